@@ -1,0 +1,96 @@
+"""What all records share: a schema version, unknown fields kept, and bytes that are the same every time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schemas.errors import InputError, RecordError
+
+SCHEMA_VERSION = 1
+"""Version of the record format; raised when a reader of the old one would misread the new one."""
+
+VALUE_SHOWN = 80
+"""Characters of an offending value that an error quotes: enough to find it, too few to flood a log."""
+
+Record = TypeVar("Record", bound="WireRecord")
+
+
+class Part(BaseModel):
+    """A piece of a record. Unknown fields are kept, so that a newer producer's record passes through unharmed."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
+
+
+class WireRecord(Part):
+    """A record that travels on a topic.
+
+    Attributes:
+        schema_version: version of the format, 1 for now.
+    """
+
+    rejects_as: ClassVar[type[InputError]] = RecordError
+    schema_version: int = Field(default=SCHEMA_VERSION, ge=1)
+
+    def to_bytes(self) -> bytes:
+        """The record as UTF-8 JSON; equal records give equal bytes. Fields that hold None are left out."""
+        return orjson.dumps(self.model_dump(mode="json", by_alias=True, exclude_none=True), option=orjson.OPT_SORT_KEYS)
+
+    @classmethod
+    def from_bytes(cls, value: bytes | None, *, where: str = "") -> Self:
+        """Read and check a record.
+
+        Args:
+            value: UTF-8 JSON of one object, or None for a tombstone.
+            where: what to call the place in an error, e.g. ``wirespin.articles[0]@17``.
+
+        Raises:
+            RecordError: the bytes are no JSON object, or (as the class's own error) a field is missing or wrong.
+        """
+        if value is None:
+            raise RecordError("the record has no value", where=where, remedy=f"send a JSON object ({cls.__name__})")
+        try:
+            data = orjson.loads(value)
+        except orjson.JSONDecodeError as error:
+            shown = value[:VALUE_SHOWN]
+            raise RecordError(f"not JSON ({error}): {shown!r}", where=where, remedy="send UTF-8 JSON") from error
+        return cls.from_data(data, where=where)
+
+    @classmethod
+    def from_data(cls, data: Any, *, where: str = "") -> Self:
+        """Check an object that was already decoded; raises as `from_bytes` does."""
+        if not isinstance(data, dict):
+            raise RecordError(f"not a JSON object but {type(data).__name__}", where=where, remedy="send one object")
+        check_version(data, where)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise cls.rejects_as(explain(error), where=where, remedy=f"see the schema of {cls.__name__}") from error
+
+
+def check_version(data: dict[str, Any], where: str) -> None:
+    """Refuse a record of a later format than this code knows."""
+    version = data.get("schema_version", SCHEMA_VERSION)
+    try:
+        newer = float(version) > SCHEMA_VERSION
+    except OverflowError:
+        newer = True
+    except (TypeError, ValueError):
+        return  # the field's own check says what is wrong with it
+    if newer:
+        raise RecordError(
+            f"field schema_version: {version} is newer than {SCHEMA_VERSION}", where=where, remedy="upgrade wirespin"
+        )
+
+
+def explain(error: ValidationError) -> str:
+    """Every problem of a record as ``field NAME: what is wrong, got VALUE``, joined by semicolons."""
+    problems = []
+    for problem in error.errors(include_url=False):
+        field = ".".join(str(step) for step in problem["loc"]) or "record"
+        shown = repr(problem.get("input"))
+        shown = shown if len(shown) <= VALUE_SHOWN else shown[:VALUE_SHOWN] + "…"
+        problems.append(f"field {field}: {problem['msg'].removeprefix('Value error, ')}, got {shown}")
+    return "; ".join(problems)
