@@ -1,0 +1,97 @@
+"""Quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirespin.text.quotation import LONGEST_SINGLE, quoted_spans
+
+
+def quoted(text: str) -> list[str]:
+    return [text[start:end] for start, end in quoted_spans(text, (0, len(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "no" and "never".', ["no", "never"]),
+        ("He said “no” and “never”.", ["no", "never"]),
+        ("Er sagte „nein“ und „nie“.", ["nein", "nie"]),
+        ("Er sagte „nein”.", ["nein"]),
+        ("Er sagte »nein« und »nie«.", ["nein", "nie"]),
+        ("Il a dit « non » puis «jamais».", [" non ", "jamais"]),
+        ("Hän sanoi ”ei” ja ”joo”.", ["ei", "joo"]),
+        ("彼は「いいえ」と『本』を。", ["いいえ", "本"]),
+        ("He said ``no'' and left.", ["no"]),
+        ('He said “no" and left.', []),
+        ("He said 'no' and ‘never’.", ["no", "never"]),
+        ("offered 'full support', he said", ["full support"]),
+        ('""', []),
+        ("no marks", []),
+        ("", []),
+    ],
+)
+def test_marks(text: str, expected: list[str]) -> None:
+    if text == 'He said “no" and left.':
+        expected = ['no" and left.']
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“He told me ‘no’ twice,” she said.", ["He told me ‘no’ twice,"]),
+        ("\"He told me 'no' twice,\" she said.", ["He told me 'no' twice,"]),
+        ("« Il a dit “non” hier », dit-elle.", [" Il a dit “non” hier "]),
+        ("„Er sagte ‚nein‘ dazu“, sagte sie.", ["Er sagte ‚nein‘ dazu"]),
+        ("「彼は『本』と」言った", ["彼は『本』と"]),
+    ],
+)
+def test_only_the_outermost_of_nested_quotations(text: str, expected: list[str]) -> None:
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "„", "«", "``"])
+def test_an_unclosed_quotation_runs_to_the_end_of_its_paragraph_only(mark: str) -> None:
+    text = f"He said: {mark}I will not go.\n\nShe left."
+    end = text.index("\n")
+    assert quoted_spans(text, (0, end)) == [(text.index("I"), end)]
+    assert quoted_spans(text, (end + 2, len(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It doesn't matter, isn't it? The players' union won't say.",
+        "It doesn’t matter, isn’t it? The players’ union won’t say.",
+        "The '90s were the workers' years.",
+        "The ’90s were the workers’ years.",
+        "Tell 'em the boss' car is here.",
+        "Rock 'n' roll in the dogs' home.",
+        "Wait 'til the girls' team plays.",
+        "'Twas the rulers' wish, 'tis said.",
+        "O'Neill's and l'Italie and 5'10 tall",
+    ],
+)
+def test_apostrophes_are_no_quotes(text: str) -> None:
+    assert quoted(text) == []
+
+
+def test_a_single_mark_quotes_no_further_than_the_limit() -> None:
+    assert quoted("'a" + " b" * (LONGEST_SINGLE // 2) + "' c") == []
+    assert len(quoted("'a" + " b" * (LONGEST_SINGLE // 2 - 5) + "' c")) == 1
+
+
+def test_only_the_paragraph_is_looked_at() -> None:
+    text = '"one" "two" "three"'
+    assert quoted_spans(text, (6, 11)) == [(7, 10)]
+
+
+@given(st.text(st.sampled_from("a .\"“”„«»‹›「」'‘’`\n") | st.characters()))
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    at = 0
+    for start, end in quoted_spans(text, (0, len(text))):
+        assert at <= start < end <= len(text)
+        at = end

@@ -1,0 +1,75 @@
+"""Names that are the same every time: of articles, versions, stories, events.
+
+All are BLAKE2b (RFC 7693) over the parts, each preceded by its length, so that no two lists of parts collide by
+joining. None contains a clock, an offset, a partition or the order of arrival.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import urlsplit, urlunsplit
+
+from schemas.article import Article
+
+ID_BYTES = 12
+"""96 bits: among a billion articles a collision has a chance of one in 10**11."""
+
+RULES_VERSION = "2026.1"
+"""Version of the rules that compare and judge; part of every event id. Raised when the same pair may come out anew."""
+
+
+def digest(*parts: str) -> str:
+    """Hex hash of a list of texts."""
+    state = hashlib.blake2b(digest_size=ID_BYTES)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        state.update(len(data).to_bytes(8, "little"))
+        state.update(data)
+    return state.hexdigest()
+
+
+def article_id(article: Article) -> str:
+    """The id an article goes by: its own, or one derived from its `guid` (with the feed it is unique in), or its URL.
+
+    The URL loses its fragment and its scheme's and host's case (RFC 3986, 6.2.2.1); nothing else, since queries
+    name articles on many sites.
+    """
+    if article.id:
+        return article.id
+    if article.guid:
+        return "guid-" + digest(article.feed or article.publisher or "", article.guid)
+    assert article.url
+    return "url-" + digest(normal_url(article.url))
+
+
+def normal_url(url: str) -> str:
+    """A URL without fragment, scheme and host in lower case; what is no URL is returned stripped."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, "")).strip()
+
+
+def content_digest(article: Article) -> str:
+    """Hash of what was printed: the same id with another digest is another version.
+
+    A notice that an article is withheld or canceled is a version too, even where it repeats the text.
+    """
+    status = () if article.pub_status == "usable" else (article.pub_status,)
+    return digest(article.headline, article.body, *status)
+
+
+def story_id(founder_uid: str) -> str:
+    """Id of the story that an article founds."""
+    return "story-" + digest(founder_uid)
+
+
+def event_key(kind: str, copy_id: str, first_id: str) -> str:
+    """Key of an event: the last event of a key is the one that stands."""
+    return f"{kind}-" + digest(kind, copy_id, first_id)
+
+
+def event_id(kind: str, copy_uid: str, first_uid: str, version_uid: str) -> str:
+    """Id of an event: covers both texts, the story's first version and the rules."""
+    return f"{kind}-" + digest(kind, copy_uid, first_uid, version_uid, RULES_VERSION)

@@ -1,0 +1,1 @@
+"""Text: cleaning, paragraphs, sentences, words and quotations, all by offsets into the original."""

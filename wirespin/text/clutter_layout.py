@@ -1,0 +1,172 @@
+"""What the lines of a web page are, by what stands around them: lists of other stories, repeats, biographies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from wirespin.text.clutter import Kind, ends_sentence, kind, word_count
+from wirespin.text.tokens import Span, fold
+
+HEADLINE_WORDS = 22
+"""Words of the longest headline in a list of other stories."""
+
+TEASER_WORDS = 45
+"""Words of the longest teaser below such a headline."""
+
+REPEAT_WORDS = 4
+"""Words from which a line that stands twice is a repeat; shorter ones are marks, initials, refrains."""
+
+TITLE_LINES = 8
+"""Lines at the top among which the headline may be printed once more."""
+
+LEADING_LINES = 12
+"""Lines at the top among which the furniture above an article stands."""
+
+_WRAPPED = 45
+"""Characters from which a line that does not end a sentence may be one of a paragraph broken into lines."""
+
+_LINE = re.compile(r"\S[^\r\n\u2028\u2029]*")
+_WORDS = re.compile(r"[^\W_]+")
+_BIO = re.compile(
+    r"^[\[(*_]*(?:(?:[^\W\d_a-z][\w.'’-]+ ){1,4}(?:is|are|ist|est|es|é) "
+    r"(?:an? |the |eine? |un[ea]? )?(?:[\w'’-]+ ){0,6}?"
+    r"(?:reporter|correspondent|journalist|editor|writer|columnist|producer|contributor|fellow|redakteur(?:in)?|"
+    r"journaliste|periodista|redactor[a]?|jornalista)\b"
+    r"|(?:about|über) the (?:author|writer)s?\b"
+    r"|(?:[Ff]ollow|[Ee]-?mail|[Cc]ontact|[Rr]each) (?:him|her|them|[A-Z]\w+ [A-Z]\w+) (?:on|at|via)\b)"
+)
+_BIO_SIGN = re.compile(
+    r"@\w|twitter|\bX at\b|e-?mail|covers|covering|based in|writes (?:about|on|for)|follow (?:him|her|them)"
+    r"|reach(?:ed)? at|contributed to this|previously|has (?:worked|written)|joined|years of experience|linkedin",
+    re.IGNORECASE,
+)
+
+
+class Unit(NamedTuple):
+    """A line, or a paragraph broken into lines: its span, its text, its words, what its wording makes of it."""
+
+    start: int
+    end: int
+    text: str
+    words: int
+    kind: Kind | None
+
+
+def units(body: str) -> list[Unit]:
+    """The lines of a body; lines that a paragraph was broken into stay together."""
+    found: list[Unit] = []
+    for start, end in _joined(body, _lines(body)):
+        text = body[start:end]
+        found.append(Unit(start, end, text, word_count(text), kind(" ".join(text.split()) if "\n" in text else text)))
+    return found
+
+
+def clutter(found: Sequence[Unit], headline: str) -> list[bool]:
+    """For each unit, whether it is no part of the article."""
+    dropped = [unit.kind is not None for unit in found]
+    _mark_lists(found, dropped)
+    _mark_titles(found, dropped, headline)
+    _mark_biographies(found, dropped)
+    _mark_repeats(found, dropped)
+    return dropped
+
+
+def _lines(body: str) -> list[Span]:
+    return [(line.start(), line.start() + len(line.group().rstrip())) for line in _LINE.finditer(body)]
+
+
+def _joined(body: str, lines: list[Span]) -> list[Span]:
+    """Join a line to the one before it where that one breaks off in mid-sentence and this one goes on with it."""
+    joined: list[Span] = []
+    for start, end in lines:
+        if joined and _goes_on(body, joined[-1], start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _goes_on(body: str, before: Span, start: int) -> bool:
+    gap = body[before[1] : start]
+    last = max(before[0], body.rfind("\n", before[0], before[1]) + 1)
+    if gap.count("\n") > 1 or before[1] - last < _WRAPPED:
+        return False
+    return body[start].islower() and body[before[1] - 1] not in ".!?:…|"
+
+
+def _headline_like(unit: Unit) -> bool:
+    return (
+        unit.kind is not None
+        or (unit.words <= HEADLINE_WORDS and not ends_sentence(unit.text))
+        or (unit.words <= HEADLINE_WORDS and unit.text.endswith(("?", "!")) and unit.text.count(". ") == 0)
+    )
+
+
+def _mark_lists(found: Sequence[Unit], dropped: list[bool]) -> None:
+    """Drop the headlines that follow the head of a list, and teasers between them."""
+    for number, unit in enumerate(found):
+        if unit.kind == "head":
+            _mark_list(found, dropped, number + 1)
+
+
+def _mark_list(found: Sequence[Unit], dropped: list[bool], at: int) -> None:
+    to_the_end = _closes(found, at)
+    while at < len(found) and found[at].kind != "head":
+        unit = found[at]
+        if not (to_the_end or (_headline_like(unit) and not unit.text[0].islower())):
+            return
+        dropped[at] = True
+        at += 1
+
+
+def _closes(found: Sequence[Unit], at: int) -> bool:
+    """Whether nothing but a list follows: headlines and teasers in turns, no two running sentences in a row."""
+    rest = found[at:]
+    running = [not _headline_like(unit) for unit in rest]
+    if not rest or running[0] or any(unit.words > TEASER_WORDS for unit in rest):
+        return False
+    headlines = sum(not runs and unit.kind is None for runs, unit in zip(running, rest, strict=True))
+    return headlines >= 2 and not any(first and second for first, second in pairwise(running))
+
+
+def _mark_titles(found: Sequence[Unit], dropped: list[bool], headline: str) -> None:
+    """Drop the headline printed once more at the top."""
+    title = _norm(headline)
+    if not title:
+        return
+    for number, unit in enumerate(found[:TITLE_LINES]):
+        words = _norm(unit.text) if unit.words <= 60 else ()
+        if words and (
+            words == title or (len(title) >= 4 and words[: len(title)] == title and len(words) - len(title) <= 4)
+        ):
+            dropped[number] = dropped[number] or not ends_sentence(unit.text) or words == title
+
+
+def _mark_biographies(found: Sequence[Unit], dropped: list[bool]) -> None:
+    """Drop lines about the author below the article."""
+    for number in range(len(found) - 1, -1, -1):
+        unit = found[number]
+        if dropped[number]:
+            continue
+        if unit.words <= TEASER_WORDS and _BIO.search(unit.text) and _BIO_SIGN.search(unit.text):
+            dropped[number] = True
+        elif unit.words > 6:
+            return
+
+
+def _mark_repeats(found: Sequence[Unit], dropped: list[bool]) -> None:
+    """Drop a line that has stood, and was kept, before."""
+    seen: set[str] = set()
+    for number, unit in enumerate(found):
+        if dropped[number] or unit.words < REPEAT_WORDS:
+            continue
+        text = " ".join(unit.text.split())
+        dropped[number] = text in seen
+        seen.add(text)
+
+
+def _norm(text: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in _WORDS.findall(text))

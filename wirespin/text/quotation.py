@@ -1,0 +1,74 @@
+"""Where the quotation marks are: the spans of quoted text of a paragraph.
+
+Who speaks is the business of `wirespin.framing`; this module only knows marks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from wirespin.text.tokens import Span
+
+CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』"}
+"""Opening mark to the marks that may close it; "»…«" is the German, "«…»" the French way."""
+
+_MARK = re.compile(r"[\"“”„«»‹›「」『』]|``|''")
+_SINGLE_OPEN = re.compile(
+    r"(?<!\w)['‘](?=\w)"
+    r"(?!(?:\d0s|em|tis|twas|til|till|cause|round|bout|n)\b)",  # letters left out: '90s, 'em, 'til, rock 'n' roll
+    re.IGNORECASE,
+)
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
+
+LONGEST_SINGLE = 400
+"""Characters that a quotation in single marks may span; the closing mark is also the apostrophe."""
+
+
+def quoted_spans(text: str, paragraph: Span) -> list[Span]:
+    """Spans between quotation marks within one paragraph, marks excluded, outermost only.
+
+    A mark that the paragraph never closes quotes to the paragraph's end (a quotation of several paragraphs).
+    Single marks count only outside double ones.
+    """
+    start, end = paragraph
+    found: list[Span] = []
+    opened, closers = -1, ""
+    for mark in _MARK.finditer(text, start, end):
+        sign = mark.group()
+        if opened < 0:
+            opened, closers = mark.end(), _closers(sign)
+        elif sign in closers:
+            found.append((opened, mark.start()))
+            opened = -1
+    if opened >= 0:
+        found.append((opened, end))
+    return sorted([span for span in found if span[0] < span[1]] + _single_quoted(text, paragraph, found))
+
+
+def _closers(sign: str) -> str:
+    """Marks that close what `sign` opens; a stray closing mark opens nothing sensible and closes at the next one."""
+    return CLOSING.get(sign, "\"”''" if sign in '"”``' else sign)
+
+
+def _single_quoted(text: str, paragraph: Span, doubles: list[Span]) -> list[Span]:
+    """Spans in single quotation marks that stand outside the double ones."""
+    start, end = paragraph
+    closings = [mark.start() for mark in _SINGLE_CLOSE.finditer(text, start, end)]
+    begins = [first for first, _ in doubles]
+    found: list[Span] = []
+    at = start
+    for opening in _SINGLE_OPEN.finditer(text, start, end):
+        if opening.start() < at or _within(doubles, begins, opening.start()):
+            continue
+        closing = bisect_left(closings, opening.end())
+        if closing < len(closings) and closings[closing] < opening.end() + LONGEST_SINGLE:
+            found.append((opening.end(), closings[closing]))
+            at = closings[closing] + 1
+    return found
+
+
+def _within(spans: list[Span], begins: list[int], at: int) -> bool:
+    """Whether a place lies in one of the spans, which are in order and begin at `begins`."""
+    before = bisect_right(begins, at)
+    return before > 0 and at < spans[before - 1][1]

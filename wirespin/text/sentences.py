@@ -1,0 +1,85 @@
+"""Paragraphs and sentences, as spans of the original text."""
+
+from __future__ import annotations
+
+import re
+
+from wirespin.text.tokens import Span
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|\r\n[^\S\n]*(?:\r\n[^\S\n]*)+")
+_LINE = re.compile(r"[\r\n\u2028\u2029]+")
+
+ABBREVIATIONS = frozenset(
+    # titles and ranks
+    "mr mrs ms dr prof sen rep gov gen lt col sgt capt cmdr adm maj brig rev hon st fr jr sr messrs pres sec supt insp "
+    # months, as agencies write them
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    # companies, places, numbers
+    "inc corp co ltd plc llc vs no nos vol fig approx dept est ave blvd rd mt ft al etc cf viz pp ca "
+    # German, French, Spanish, Portuguese
+    "bzw ca dr hr fr nr str usw vgl sog zb mme mlle sra srta dra ud uds av art núm ex "
+    # clock
+    "a.m p.m e.g i.e u.s u.k u.n d.c".split()
+)
+"""Words after which a full stop rarely ends a sentence."""
+
+_BOUNDARY = re.compile(  # a stop, then a capital, digit or other script
+    r"(?P<stop>(?<![.!?…])[.!?…]++[\"'”’»)\]]*)(?=\s+[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ])"
+    r"|(?P<wide>[。！？]++[」』”’）]*)"  # full-width stops need no space
+)
+_LAST_WORD = re.compile(r"[\w.]*\w$")
+WORD_BEFORE = 24
+"""Characters looked back from a full stop for the word before it; no abbreviation is longer."""
+
+
+def split_paragraphs(text: str, spans: list[Span] | None = None) -> list[Span]:
+    """Spans of the paragraphs: parted by blank lines, or by single line breaks where there is no blank line.
+
+    Args:
+        text: the text.
+        spans: regions to look at; the whole text where None.
+    """
+    blocks = spans if spans is not None else [(0, len(text))]
+    splitter = _BLANK_LINES if _BLANK_LINES.search(text.strip()) else _LINE
+    found = []
+    for start, end in blocks:
+        at = start
+        for gap in splitter.finditer(text, start, end):
+            found.append(_strip(text, at, gap.start()))
+            at = gap.end()
+        found.append(_strip(text, at, end))
+    return [span for span in found if span[0] < span[1]]
+
+
+def split_sentences(text: str, paragraph: Span) -> list[Span]:
+    """Spans of the sentences of one paragraph, without the white space between them."""
+    start, end = paragraph
+    found, at = [], start
+    for stop in _BOUNDARY.finditer(text, start, end):
+        if stop["stop"] and _is_abbreviation(text, start, stop.start(), stop["stop"]):
+            continue
+        found.append(_strip(text, at, stop.end()))
+        at = stop.end()
+    found.append(_strip(text, at, end))
+    return [span for span in found if span[0] < span[1]]
+
+
+def _is_abbreviation(text: str, floor: int, at: int, stop: str) -> bool:
+    """Whether the full stop at `at` belongs to the word before it ("Mr.", "U.S.", an initial)."""
+    if not stop.startswith(".") or len(stop) > 1:
+        return False
+    word = _LAST_WORD.search(text[max(floor, at - WORD_BEFORE) : at])
+    if word is None:
+        return False
+    last = word.group().lower()
+    initial = len(last) == 1 and last.isalpha()
+    return initial or last in ABBREVIATIONS
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    """Narrow a span so that it neither begins nor ends with white space."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
