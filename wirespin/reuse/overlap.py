@@ -1,0 +1,157 @@
+"""What two texts have in common, measured: the numbers that a verdict on reuse stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wirespin.reuse.align import Tile, tiles
+from wirespin.text.document import Document
+from wirespin.text.tokens import Span
+
+TENTHS = 10
+ONE_PLACE = 80
+"""Words that count as one place of a text: two paragraphs of an agency; some sites print no paragraphs at all."""
+
+SHORTEST_QUOTE = 3
+"""Words; shorter quotations ("no comment") are shared by chance."""
+
+QUOTE_KEPT = 0.6
+"""Share of a quotation's words that must be matched for the quotation to count as the same one."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A matched passage: the words of a tile as spans of both bodies."""
+
+    original: Span
+    copy: Span
+    words: int
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two texts compared by wording. Shares are of words, 0..1.
+
+    Attributes:
+        passages: matched passages in order of the copy.
+        original_share: share of the original's words that are matched.
+        copy_share: share of the copy's.
+        unquoted_share: share of the copy's words outside quotation marks that are matched.
+        unquoted_original: the same of the original.
+        unquoted_words: how many they are in the copy.
+        original_tenths: tenths of the original touched.
+        copy_tenths: tenths of the copy touched.
+        elsewhere: share of the copy's unquoted words that match the original outside its densest 80 words, so that one
+            recycled paragraph counts for nothing, however the text is cut into paragraphs.
+        quotes: distinct quotations of the copy whose words are the original's.
+        numbers: share of the copy's numbers (of two digits or more) that the original has too.
+        number_count: distinct numbers they share.
+        longest: words of the longest passage.
+        longest_unquoted: words outside quotations of the longest such passage.
+    """
+
+    passages: tuple[Shared, ...]
+    original_share: float
+    copy_share: float
+    unquoted_share: float
+    unquoted_original: float
+    unquoted_words: int
+    original_tenths: int
+    copy_tenths: int
+    elsewhere: float
+    quotes: int
+    numbers: float
+    number_count: int
+    longest: int
+    longest_unquoted: int
+
+
+def overlap(original: Document, copy: Document) -> Overlap:
+    """Compare two texts by wording; either may be empty."""
+    found = tiles(original.tokens, copy.tokens)
+    left = _covered(len(original.tokens), [(tile.original, tile.words) for tile in found])
+    right = _covered(len(copy.tokens), [(tile.copy, tile.words) for tile in found])
+    unquoted = _unquoted(copy, right)
+    numbers, number_count = _numbers(original, copy)
+    return Overlap(
+        passages=tuple(_passage(original, copy, tile) for tile in found),
+        original_share=_share(sum(left), len(left)),
+        copy_share=_share(sum(right), len(right)),
+        unquoted_share=_share(unquoted, len(right) - sum(copy.quoted)),
+        elsewhere=min(1.0, _share(_elsewhere(original, left), len(right) - sum(copy.quoted))),
+        unquoted_original=_share(_unquoted(original, left), len(left) - sum(original.quoted)),
+        unquoted_words=unquoted,
+        original_tenths=_tenths(left),
+        copy_tenths=_tenths(right),
+        quotes=_shared_quotes(copy, right),
+        numbers=numbers,
+        number_count=number_count,
+        longest=max((tile.words for tile in found), default=0),
+        longest_unquoted=max((_unquoted_words(copy, tile) for tile in found), default=0),
+    )
+
+
+def _passage(original: Document, copy: Document, tile: Tile) -> Shared:
+    """A tile as spans of the two bodies."""
+    last_left, last_right = tile.original + tile.words - 1, tile.copy + tile.words - 1
+    return Shared(
+        (original.tokens[tile.original].start, original.tokens[last_left].end),
+        (copy.tokens[tile.copy].start, copy.tokens[last_right].end),
+        tile.words,
+    )
+
+
+def _covered(length: int, runs: list[tuple[int, int]]) -> list[bool]:
+    """For each word whether a run covers it."""
+    flags = [False] * length
+    for start, words in runs:
+        flags[start : start + words] = [True] * words
+    return flags
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _unquoted(document: Document, covered: list[bool]) -> int:
+    """Covered words outside quotation marks."""
+    return sum(hit and not quoted for hit, quoted in zip(covered, document.quoted, strict=True))
+
+
+def _unquoted_words(copy: Document, tile: Tile) -> int:
+    return sum(not quoted for quoted in copy.quoted[tile.copy : tile.copy + tile.words])
+
+
+def _tenths(covered: list[bool]) -> int:
+    """Tenths of the text in which at least one word is covered."""
+    return len({place * TENTHS // len(covered) for place, hit in enumerate(covered) if hit})
+
+
+def _elsewhere(document: Document, covered: list[bool]) -> int:
+    """Covered words outside quotation marks and outside the stretch of the text that holds the most of them."""
+    before = [0]
+    for hit, quoted in zip(covered, document.quoted, strict=True):
+        before.append(before[-1] + (hit and not quoted))
+    densest = max(before[min(at + ONE_PLACE, len(before) - 1)] - before[at] for at in range(len(before)))
+    return before[-1] - densest
+
+
+def _shared_quotes(copy: Document, covered: list[bool]) -> int:
+    """Distinct quotations of the copy that are mostly matched."""
+    kept: set[tuple[str, ...]] = set()
+    for span in copy.quotations:
+        first, last = copy.token_range(span)
+        words = last - first
+        if words >= SHORTEST_QUOTE and sum(covered[first:last]) >= QUOTE_KEPT * words:
+            kept.add(tuple(token.norm for token in copy.tokens[first:last]))
+    return len(kept)
+
+
+def _numbers(original: Document, copy: Document) -> tuple[float, int]:
+    """Share of the copy's numbers that the original has, and how many distinct ones that is."""
+    left, right = _number_set(original), _number_set(copy)
+    return _share(len(left & right), len(right)), len(left & right)
+
+
+def _number_set(document: Document) -> set[str]:
+    return {token.norm for token in document.tokens if token.norm[0].isdigit() and len(token.norm) > 1}
