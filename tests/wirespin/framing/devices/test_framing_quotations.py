@@ -1,0 +1,81 @@
+"""quote_truncated, quote_altered, quote_reattributed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wirespin.framing.framing_texts import STORY, devices_of, edited, framing, of_device
+
+WARNED = "We warned the company three times, and three times we were told to wait"
+QUOTED = {"quote_truncated", "quote_altered", "quote_reattributed"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We did not act in haste.", "We acted in haste."),
+        ("Not one passenger was ever in danger", "Every passenger was in danger"),
+        ("but the paperwork was late", "but the paperwork was forged"),
+    ],
+)
+def test_words_exchanged_inside_a_quotation_alter_it(before: str, after: str) -> None:
+    result = framing(edited((before, after)))
+    [finding] = of_device(result, "quote_altered")
+    assert result.altered == "yes"
+    assert after.rsplit(maxsplit=1)[-1].strip(".") in finding.rewritten
+    assert before in finding.original
+
+
+def test_two_quotations_joined_into_one_are_altered_and_reattributed() -> None:
+    body = edited(
+        (
+            "Not one passenger was ever in danger. The certificates had been renewed, but the paperwork was late,",
+            f"{WARNED}. Not one passenger was ever in danger,",
+        ),
+        (f"haste. {WARNED},", "haste,"),
+    )
+    assert {"quote_altered", "quote_reattributed"} <= devices_of(framing(body))
+
+
+def test_a_misprint_does_not_alter_a_quotation() -> None:
+    result = framing(edited(("but the paperwork was late", "but the paperwrok was late")))
+    assert not QUOTED & devices_of(result)
+
+
+def test_other_quotation_marks_and_a_moved_attribution_leave_a_quotation_alone() -> None:
+    body = edited(
+        (
+            f'"We did not act in haste. {WARNED}," Marsh said.',
+            f"“We did not act in haste,” Marsh said. “{WARNED}.”",
+        ),
+    )
+    assert not QUOTED & devices_of(framing(body))
+
+
+def test_a_quotation_cut_at_its_but_is_truncated() -> None:
+    result = framing(edited((" The certificates had been renewed, but the paperwork was late,", ",")))
+    [finding] = of_device(result, "quote_truncated")
+    assert "but the paperwork was late" in finding.original
+    assert "but" in finding.explanation
+    assert "danger" in finding.rewritten
+
+
+def test_a_quotation_left_out_with_its_paragraph_is_not_truncated() -> None:
+    paragraphs = STORY.split("\n\n")
+    assert not QUOTED & devices_of(framing("\n\n".join(paragraphs[:4])))
+
+
+def test_the_same_words_from_another_mouth_are_reattributed() -> None:
+    result = framing(edited(("company spokesman Jonas Veit said.", "director Elin Marsh said.")))
+    [finding] = of_device(result, "quote_reattributed")
+    assert "Veit" in finding.explanation
+    assert "Marsh" in finding.explanation
+    assert result.altered == "yes"
+
+
+@pytest.mark.parametrize(
+    "speaker", ["Mr Veit, a spokesman for the company, said.", "said company spokesman Jonas Veit."]
+)
+def test_a_speaker_named_otherwise_is_the_same_speaker(speaker: str) -> None:
+    result = framing(edited(("company spokesman Jonas Veit said.", speaker)))
+    assert not of_device(result, "quote_reattributed")

@@ -1,0 +1,6 @@
+"""The framing comparison: did a copy alter how its original tells the story, and what shows it."""
+
+from wirespin.framing.compare import compare_framing
+from wirespin.framing.view import FramingView
+
+__all__ = ["FramingView", "compare_framing"]

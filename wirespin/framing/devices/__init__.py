@@ -1,0 +1,1 @@
+"""One module for each way of altering the framing: a definition, and `find(pair) -> list[Finding]`."""

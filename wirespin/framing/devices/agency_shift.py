@@ -1,0 +1,78 @@
+"""agency_shift: who did it disappears, or somebody else did it.
+
+"Police shot" becomes "was shot" or "was killed in clashes"; a cause is given that the original does not give.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.lexicon import Mark
+from wirespin.framing.pair import Edit, Group, Pair
+
+ACTOR_GONE, AGENTLESS, CAUSE = 0.5, 0.4, 0.35
+"""Severity of an actor that is gone from its deed, of wording in which no one acts, and of another cause."""
+
+KEPT = 0.55
+"""Share of a group's wording that must be kept; a fair paraphrase turns active into passive as it likes."""
+
+PASSIVE = frozenset({"was", "were", "been", "being", "be", "got", "gets"})
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Actors taken out, agentless wording and other causes put in."""
+    found = []
+    for edit in pair.edits:
+        group = pair.groups[edit.group]
+        if group.kept < KEPT or not edit.copy:
+            continue
+        one = _actor_gone(pair, group, edit) or _agentless(pair, group, edit) or _cause(pair, group, edit)
+        if one:
+            found.append(one)
+    return found
+
+
+def _actor_gone(pair: Pair, group: Group, edit: Edit) -> Finding | None:
+    """An actor goes while its deed stays, now in the passive."""
+    actors = pair.gone_marks(edit, "agency.actor")
+    copied = {pair.copy.stems[at] for at in group.copy_words}
+    gone = [mark for mark in actors if pair.original.stems[mark.first] not in copied]
+    whole = [other for other in pair.edits if other.group == edit.group]
+    passive = any(pair.copy.norms[at] in PASSIVE for other in whole for at in other.copy)
+    if not gone or not passive or not _deed_kept(pair, group, gone[0]):
+        return None
+    actor = plain(show(pair.original, range(gone[0].first, gone[0].last)))
+    text = f"The original says that {actor} did it; in the copy it is done and no one does it."
+    spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
+    return body_finding(pair, "agency_shift", spans, ACTOR_GONE, text)
+
+
+def _deed_kept(pair: Pair, group: Group, actor: Mark) -> bool:
+    """Whether the copy still has the deed that follows the actor."""
+    copied = {pair.copy.stems[at] for at in group.copy_words}
+    deeds = [mark for mark in pair.original.marks_in(actor.last, actor.last + 4) if mark.tag == "agency.deed"]
+    return any(pair.original.stems[mark.first] in copied for mark in deeds)
+
+
+def _agentless(pair: Pair, group: Group, edit: Edit) -> Finding | None:
+    known = {pair.original.stems[at] for at in group.original_words}
+    for mark in pair.new_marks(edit, "agency.agentless"):
+        if any(stem not in known for stem in pair.copy.stems[mark.first : mark.last]):
+            words = plain(show(pair.copy, range(mark.first, mark.last)))
+            text = f"The copy says {words}, wording in which no one acts."
+            spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
+            return body_finding(pair, "agency_shift", spans, AGENTLESS, text)
+    return None
+
+
+def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:
+    """Another cause than the original's, with words that the original has nowhere."""
+    had = pair.group_marks(pair.original, group.originals, "agency.cause")
+    for mark in pair.new_marks(edit, "agency.cause"):
+        behind = [at for at in edit.copy if at >= mark.last and pair.copy.stems[at] not in pair.original.stem_set]
+        if len(behind) >= 2 and mark.last - mark.first + (not had) >= 1:
+            words = plain(show(pair.copy, [mark.first, *behind]))
+            text = f"The copy gives a cause that the original does not give: {words}."
+            spans = clause(pair.original, edit.original_near), clause(pair.copy, [mark.first, *behind])
+            return body_finding(pair, "agency_shift", spans, CAUSE, text)
+    return None

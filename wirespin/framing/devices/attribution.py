@@ -1,0 +1,80 @@
+"""attribution_changed: a statement is reported with a verb of another class, or credited to another source.
+
+Verbs: "said" becomes "confirmed", "admitted" or "explained". Sources: a message that "the official Korean Central News
+Agency" published is credited to "the Russian state media".
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain
+from wirespin.framing.lexicon import word_set
+from wirespin.framing.pair import Pair
+from wirespin.framing.verbs import VerbChange, tell, verb_changes
+from wirespin.framing.view import FramingView
+
+SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "speculative": 0.35}
+"""Class of the new verb to severity; a doubting verb weighs as doubt and little here."""
+
+SOURCE = 0.5
+"""Severity of another source."""
+
+HEADS = word_set("media")
+PUBLISHING = word_set("publishing_stems")
+WINDOW = 7
+"""Words between a source and its verb."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Verbs of another class for the same statement, and other sources."""
+    return [*_verbs(pair), *_sources(pair)]
+
+
+def _verbs(pair: Pair) -> list[Finding]:
+    found = []
+    for change in verb_changes(pair):
+        severity = SEVERITY.get(change.after.register)
+        if severity and change.before and change.before.register in ("neutral", "doubt") and _shifts(change):
+            spans = clause(pair.original, (change.before.first,)), clause(pair.copy, (change.after.first,))
+            found.append(body_finding(pair, "attribution_changed", spans, severity, tell(pair, change)))
+    return found
+
+
+def _shifts(change: VerbChange) -> bool:
+    """Whether the classes differ in what the reporter vouches for."""
+    assert change.before is not None
+    return change.after.register not in (change.before.register, "doubt")
+
+
+def _sources(pair: Pair) -> list[Finding]:
+    """News organisations that the copy names as a source and the original does not."""
+    named = _named_sources(pair.original)
+    if not named:
+        return []
+    known = {word for words in named for word in (pair.original.stems[at] for at in words)}
+    found = []
+    for words in _named_sources(pair.copy):
+        proper = [at for at in words if pair.copy.capitals[at]]
+        if proper and not known & {pair.copy.stems[at] for at in proper}:
+            longest = max(named, key=len)
+            spans = clause(pair.original, longest), clause(pair.copy, words)
+            before = pair.original.text(pair.original.words_span(longest[0], longest[-1] + 1))
+            after = pair.copy.text(pair.copy.words_span(words[0], words[-1] + 1))
+            text = f"What the original credits to {plain(before)} the copy credits to {plain(after)}."
+            found.append(body_finding(pair, "attribution_changed", spans, SOURCE, text))
+    return found
+
+
+def _named_sources(view: FramingView) -> list[tuple[int, ...]]:
+    """Noun phrases such as "the official Korean Central News Agency" next to a verb of publishing, as word indices."""
+    found = []
+    for at, norm in enumerate(view.norms):
+        if norm not in HEADS or view.quoted[at]:
+            continue
+        near = view.stems[max(0, at - WINDOW) : at + 1 + WINDOW]
+        first = at
+        while first > 0 and (view.capitals[first - 1] or view.norms[first - 1] in ("state", "official", "news")):
+            first -= 1
+        if first < at and PUBLISHING & set(near):
+            found.append(tuple(range(first, at + 1)))
+    return found

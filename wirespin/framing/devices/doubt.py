@@ -1,0 +1,184 @@
+"""doubt_added and doubt_removed: the report vouches less, or more, for what is said.
+
+Added: a neutral verb gives way to a doubting one ("said" to "claimed"), a distancing word comes in ("supposedly",
+"so-called"), or a hedge. Removed: legal caution goes ("allegedly", "accused of"), a claim is reported as established
+("said" to "showed"), or a statement loses the words that say whose it is.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.lexicon import Mark
+from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.spelling import is_number
+from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
+
+DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
+"""Class of a new reporting verb to the severity of its doubt."""
+
+VOUCHING = {"factive": 0.5, "vouching": 0.3}
+"""Class of a new reporting verb to the severity of its certainty."""
+
+PLAIN = frozenset({"neutral", "vouching", "factive"})
+"""Classes of verbs that a doubting one takes doubt into; only the most doubtful do so from nowhere."""
+
+DISTANCING = 0.6
+ALLEGATION = 0.55
+ATTRIBUTION_GONE = 0.5
+HEDGE = 0.2
+"""Severities: words whose only use is to distance weigh most, modal verbs least: fair paraphrases trip them."""
+
+SOURCE_WORDS = 5
+"""Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
+
+KEPT_FOR_HEDGES = 0.6
+"""Share of a group's wording that must be kept before a single modal verb means anything."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Doubt added to and removed from linked sentences; one finding for each kind and group."""
+    changes = verb_changes(pair)
+    found = [*_verbs(pair, changes)]
+    for edit in pair.edits:
+        found += _added(pair, edit) + _removed(pair, edit)
+    found += _attribution_gone(pair)
+    return _one_a_place(found)
+
+
+def _verbs(pair: Pair, changes: list[VerbChange]) -> list[Finding]:
+    found = []
+    for change in changes:
+        before = change.before.register if change.before else None
+        after = change.after.register
+        spans = clause(pair.original, change.edit.original_near), clause(pair.copy, (change.after.first,))
+        if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
+            found.append(
+                body_finding(
+                    pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _side("against", pair, change)
+                )
+            )
+        elif after in VOUCHING and before not in (None, "other", *VOUCHING):
+            severity = VOUCHING[after] + (0.1 if before in DOUBTING or before == "heated" else 0.0)
+            found.append(
+                body_finding(pair, "doubt_removed", spans, severity, tell(pair, change), _side("for", pair, change))
+            )
+    return found
+
+
+def _side(way: str, pair: Pair, change: VerbChange) -> str | None:
+    """For or against whom the new verb speaks, where a name stands by it."""
+    name = speaker_of(pair, change.after)
+    return f"{way} {name}" if name else None
+
+
+def _added(pair: Pair, edit: Edit) -> list[Finding]:
+    """Distancing words and hedges that an edit put in."""
+    known = _group_stems(pair, edit, original=True)
+    found = []
+    for mark in pair.new_marks(edit, "doubt"):
+        if known.issuperset(pair.copy.stems[mark.first : mark.last]):
+            continue
+        severity = _weight_added(pair, edit, mark)
+        if severity:
+            words = plain(show(pair.copy, range(mark.first, mark.last)))
+            spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
+            text = f"The copy adds {words}, which makes the statement less certain than the original had it."
+            found.append(body_finding(pair, "doubt_added", spans, severity, text))
+    return found
+
+
+def _weight_added(pair: Pair, edit: Edit, mark: Mark) -> float:
+    if mark.register in ("distancing", "aside"):
+        return DISTANCING
+    calm = pair.groups[edit.group].kept >= KEPT_FOR_HEDGES
+    if (
+        mark.register == "allegation"
+        and calm
+        and not (pair.gone_marks(edit, "doubt") or pair.new_marks(edit, "report"))
+    ):
+        return HEDGE * 2
+    if mark.register == "hedge" and calm and not _counts(pair, mark) and not pair.gone_marks(edit, "doubt.hedge"):
+        return HEDGE
+    return 0.0
+
+
+def _counts(pair: Pair, mark: Mark) -> bool:
+    """Whether a hedge only rounds the number behind it ("about 400")."""
+    return mark.last < len(pair.copy.canon) and is_number(pair.copy.canon[mark.last])
+
+
+def _removed(pair: Pair, edit: Edit) -> list[Finding]:
+    """Caution that an edit took out, and boosters that it put in."""
+    group = pair.groups[edit.group]
+    kept = {mark.tag for mark in pair.group_marks(pair.copy, group.copies, "doubt", "report")}
+    cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
+    found = []
+    for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
+        legal = mark.register == "allegation" and not cautious
+        modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
+        rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
+        if legal or (modal and not rounding and edit.copy and group.kept >= KEPT_FOR_HEDGES):
+            words = plain(show(pair.original, range(mark.first, mark.last)))
+            spans = clause(pair.original, (mark.first,)), clause(pair.copy, edit.copy_near)
+            text = f"The original's {words} is gone: what it reported with caution reads as settled."
+            found.append(body_finding(pair, "doubt_removed", spans, ALLEGATION if legal else HEDGE, text))
+    return found + _boosted(pair, edit)
+
+
+def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
+    """Words of certainty that an edit put in."""
+    known = _group_stems(pair, edit, original=True)
+    found = []
+    for mark in pair.new_marks(edit, "doubt.booster"):
+        if pair.copy.stems[mark.first] not in known and pair.groups[edit.group].kept >= KEPT_FOR_HEDGES:
+            words = plain(show(pair.copy, range(mark.first, mark.last)))
+            spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
+            text = f"The copy adds {words}, which makes the statement more certain than the original had it."
+            found.append(body_finding(pair, "doubt_removed", spans, HEDGE, text))
+    return found
+
+
+def _attribution_gone(pair: Pair) -> list[Finding]:
+    """Statements that the original attributes and the copy tells as facts."""
+    found = []
+    for edit in pair.edits:
+        group = pair.groups[edit.group]
+        gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
+        if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
+            continue
+        if pair.group_marks(pair.copy, group.copies, "report", "doubt.allegation", "balance.denial"):
+            continue
+        if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
+            continue
+        spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
+        text = (
+            f"The original says who said so ({plain(show(pair.original, edit.original))}); the copy tells it as a fact."
+        )
+        found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text))
+    return found
+
+
+def _heard_nearby(pair: Pair, copies: tuple[int, ...]) -> bool:
+    """Whether the sentence behind it in the same paragraph names the source instead."""
+    after = copies[-1] + 1
+    sentences = pair.copy.sentences
+    if after >= len(sentences) or sentences[after].paragraph != sentences[copies[-1]].paragraph:
+        return False
+    return not pair.alignment.sources[after]
+
+
+def _group_stems(pair: Pair, edit: Edit, *, original: bool) -> set[str]:
+    group = pair.groups[edit.group]
+    view, words = (pair.original, group.original_words) if original else (pair.copy, group.copy_words)
+    return {view.stems[at] for at in words}
+
+
+def _one_a_place(found: list[Finding]) -> list[Finding]:
+    """The strongest finding of each kind for each place in the copy."""
+    best: dict[tuple[str, object], Finding] = {}
+    for one in found:
+        key = (one.device, one.rewritten_span)
+        if key not in best or best[key].severity < one.severity:
+            best[key] = one
+    return list(best.values())

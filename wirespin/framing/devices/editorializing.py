@@ -1,0 +1,111 @@
+"""editorializing: the outlet speaks in its own voice, in a sentence of its own or in a clause slipped into another.
+
+A sentence that comes from no sentence of the original is judged by how it speaks: turns of opinion, questions to the
+reader, "we" and "you", words that judge; names, numbers and attributions speak against. In a copy that otherwise keeps
+the wording, a short sentence without any name, number or source is an aside too.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
+from wirespin.framing.lexicon import Mark
+from wirespin.framing.pair import Edit, Pair
+
+OPINION, PERSON, QUESTION, STRONG, EXCLAIMED, ASIDE = 0.5, 0.35, 0.4, 0.4, 0.4, 0.4
+ATTRIBUTED, FACTUAL = 0.4, 0.25
+"""What speaks for and against an added sentence being opinion."""
+
+LEAST = 0.4
+"""Severity below which an added sentence passes as fact."""
+
+CURT_WORDS = 8
+"""Words up to which an aside tells nothing that a reporter would report; a longer one weighs half."""
+
+LEAST_IN_PARAPHRASE = 0.5
+"""The same in a paraphrase, where a sentence without a source may yet stand for one of the original."""
+
+ASIDE_WORDS = 14
+"""Words of an aside at most."""
+
+WORDING_KEPT = 0.45
+"""Fidelity from which a short bare sentence counts as an aside; below, it may paraphrase anything."""
+
+SLIPPED_IN = 4
+"""Words that a clause slipped into a sentence has at least."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Opinion sentences and clauses of the copy's own."""
+    found = [_sentence(pair, number) for number in pair.added]
+    found += [_inserted(pair, edit) for edit in pair.edits]
+    return [one for one in found if one]
+
+
+def _sentence(pair: Pair, number: int) -> Finding | None:
+    severity, reasons = _opinion(pair, number)
+    if severity < (LEAST if pair.fidelity >= WORDING_KEPT else LEAST_IN_PARAPHRASE):
+        return None
+    text = f"The original has no such sentence; it {reasons[0]}."
+    return body_finding(pair, "editorializing", (None, sentence_span(pair.copy, number)), severity, text)
+
+
+def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
+    """How far an added sentence speaks as opinion, and why, the best reason first."""
+    view, sentence = pair.copy, pair.copy.sentences[number]
+    marks = pair.group_marks(view, (number,), "voice", "tone", "report")
+    tags = [mark.tag for mark in marks if not _shared(pair, mark)]
+    ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
+    bare = (
+        "been" not in view.norms[sentence.first : sentence.last]
+        and not view.anchors[number]
+        and sentence.last - sentence.first <= ASIDE_WORDS
+    )
+    unquoted = not any(view.quoted[sentence.first : sentence.last])
+    aside = ASIDE if sentence.last - sentence.first <= CURT_WORDS else ASIDE / 2
+    signs = [
+        (OPINION * ("voice.opinion" in tags and "voice.weak" not in tags), "uses a turn of opinion"),
+        (OPINION / 2 * ("voice.weak" in tags), "comments on the news"),
+        (STRONG * min(2, tags.count("tone.strong")), "judges"),
+        (QUESTION * (ending == "?" and unquoted), "puts a question to the reader"),
+        (PERSON * ("voice.person" in tags), "speaks to the reader or for a 'we'"),
+        (EXCLAIMED * (ending == "!" and unquoted), "exclaims"),
+        (aside * (bare and unquoted and pair.fidelity >= WORDING_KEPT), "is an aside without source, name or number"),
+        (0.1 * (tags.count("tone.mild") + tags.count("tone.intensifier")), "colours the news"),
+    ]
+    if pair.fidelity < WORDING_KEPT:
+        signs[2] = (signs[2][0] / 2, signs[2][1])
+    against = ATTRIBUTED * any(tag == "report.neutral" for tag in tags) + FACTUAL * (len(view.anchors[number]) > 1)
+    reasons = [reason for weight, reason in sorted(signs, reverse=True) if weight]
+    return min(1.0, sum(weight for weight, _ in signs) - against), reasons
+
+
+def _shared(pair: Pair, mark: Mark) -> bool:
+    """Whether the original has all the words too, so that they are no opinion of the copy's (function words aside)."""
+    stems = pair.copy.stems[mark.first : mark.last]
+    return len(stems[0]) > 4 and all(stem in pair.original.stem_set for stem in stems)
+
+
+def _inserted(pair: Pair, edit: Edit) -> Finding | None:
+    """A clause of opinion that an edit slipped in."""
+    fresh = [at for at in edit.copy if pair.copy.stems[at] not in pair.original.stem_set and not pair.copy.quoted[at]]
+    if len(edit.copy) < SLIPPED_IN or len(fresh) < SLIPPED_IN // 2:
+        return None
+    opinion = pair.new_marks(edit, "voice.opinion")
+    weak = {mark.first for mark in pair.new_marks(edit, "voice.weak")}
+    strong = [mark for mark in pair.new_marks(edit, "tone.strong") if mark.first in fresh]
+    opinion = [mark for mark in opinion if mark.first not in weak and not _shared(pair, mark)]
+    persons = [
+        mark
+        for mark in pair.new_marks(edit, "voice.person")
+        if pair.copy.norms[mark.first] in ("we", "us", "our", "you")
+    ]
+    severity = (
+        OPINION * bool(opinion) + 0.3 * min(2, len(strong)) + PERSON * bool(persons) + 0.03 * max(0, len(fresh) - 4)
+    )
+    if severity < LEAST or not (opinion or persons or len(fresh) >= 6):
+        return None
+    words = plain(show(pair.copy, edit.copy))
+    text = f"The copy slips in {words}, a comment that the original does not make."
+    span = clause(pair.copy, edit.copy)
+    return body_finding(pair, "editorializing", (clause(pair.original, edit.original_near), span), severity, text)

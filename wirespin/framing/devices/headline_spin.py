@@ -1,0 +1,174 @@
+"""headline_spin: a new headline that judges, drops the caution or the other side, or says what the body does not.
+
+A new headline alone is nothing: every paper writes its own. What counts are words that stand neither in the original's
+headline nor in its body: judging ones most, others a little; and caution that the original's headline had.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import headline_finding, plain
+from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.pair import Pair
+from wirespin.framing.spelling import is_number
+from wirespin.framing.stopwords import STOPWORDS
+
+WEIGHTS = {
+    "tone.strong": 0.5, "report.charged": 0.5, "voice.opinion": 0.25, "voice.person": 0.25, "doubt.distancing": 0.45,
+    "report.doubt": 0.4, "report.contention": 0.2, "report.speculative": 0.25,
+    "tone.mild": 0.2, "tone.intensifier": 0.15, "tone.minimizer": 0.3, "report.factive": 0.2,
+}  # fmt: skip
+"""What a word of the new headline adds to the severity, once for each word."""
+
+FURTHER = 0.7
+"""Share of its weight that a further word adds."""
+
+CHARGED_LABEL, NOVEL, SHOUTED, CAUTION_GONE, BALANCE_GONE = 0.3, 0.08, 0.3, 0.45, 0.12
+SWAPPED, TURNED = 0.15, 0.28
+"""The same for: a charged name, a word that the original has nowhere, a shout, caution dropped, an answer dropped, a
+word exchanged in a headline that is otherwise the original's; TURNED where the words report, name or judge."""
+
+TELLING = 0.4
+"""Weight from which a word counts although the copy's body has it too."""
+
+FREE_NOVELTY = 1
+"""Words new to the original that any headline may have."""
+
+LEAST = 0.25
+"""Severity from which a headline is worth reporting."""
+
+PENDING = word_set("pending")
+"""Words of a headline that say by themselves that nothing is proven yet."""
+
+SLUGS = word_set("slugs")
+"""Words that agencies put before a headline in capitals."""
+
+BARE_WORDS = 3
+"""Content words up to which a headline is a mere title."""
+
+MOSTLY_KEPT = 0.5
+"""Share of the original headline's content words that show the new one was made from it."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """One finding where the copy's headline is spun."""
+    before, after = pair.original.headline_stems, pair.copy.headline_stems
+    if not before or not after or before == after:
+        return []
+    reasons = _reasons(pair)
+    severity = sum(weight for weight, _ in reasons)
+    if severity < LEAST:
+        return []
+    told = "; ".join(dict.fromkeys(reason for weight, reason in sorted(reasons, reverse=True)[:3]))
+    return [headline_finding(pair, "headline_spin", severity, f"The headline was changed: {told}.")]
+
+
+def _reasons(pair: Pair) -> list[tuple[float, str]]:
+    found = [*_words(pair), *_shape(pair), *_caution(pair), *_swap(pair), *_bare(pair)]
+    return [reason for reason in found if reason[0] > 0]
+
+
+def _is_new(pair: Pair, at: int) -> bool:
+    stem = pair.copy.headline_stems[at]
+    return not pair.original.has([stem]) and stem not in pair.original.headline_stems
+
+
+def _told(pair: Pair, at: int) -> bool:
+    """Whether the copy's body has the word, so that the headline says no more than the text under it."""
+    return pair.copy.headline_stems[at] in pair.copy.stem_set
+
+
+def _novel(pair: Pair) -> list[int]:
+    """Content words of the new headline that the original has nowhere."""
+    tokens = pair.copy.document.headline_tokens
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if _is_new(pair, at)
+        and not _told(pair, at)
+        and token.norm not in STOPWORDS
+        and not is_number(pair.copy.headline_stems[at])
+    ]
+
+
+def _words(pair: Pair) -> list[tuple[float, str]]:
+    tokens = pair.copy.document.headline_tokens
+    best: dict[int, tuple[float, Mark]] = {}
+    for mark in pair.copy.headline_marks:
+        weight = (
+            CHARGED_LABEL if mark.tag.startswith("label.") and mark.register == "charged" else WEIGHTS.get(mark.tag, 0)
+        )
+        phrase = mark.last - mark.first > 1
+        if (
+            weight
+            and (phrase or _is_new(pair, mark.first))
+            and not (weight < TELLING and _told(pair, mark.first))
+            and weight > best.get(mark.first, (0.0, mark))[0]
+        ):
+            best[mark.first] = weight, mark
+    found = []
+    for rank, (weight, mark) in enumerate(sorted(best.values(), reverse=True)):
+        text = pair.copy.document.headline[tokens[mark.first].start : tokens[mark.last - 1].end]
+        found.append((weight if rank == 0 else weight * FURTHER, f"{plain(text)} is not the original's word"))
+    novel = _novel(pair)
+    if len(novel) > FREE_NOVELTY:
+        found.append(((len(novel) - FREE_NOVELTY) * NOVEL, "it says what stands nowhere in the original"))
+    return found
+
+
+def _shape(pair: Pair) -> list[tuple[float, str]]:
+    before, after = pair.original.document.headline, pair.copy.document.headline
+    shouted = any(sign in after and sign not in before for sign in "!?")
+    capitals = [
+        token
+        for token in pair.copy.document.headline_tokens
+        if token.end - token.start > 4 and after[token.start : token.end].isupper() and token.norm not in SLUGS
+    ]
+    loud = bool(capitals) and not before.isupper() and not after.isupper()
+    return [(SHOUTED * shouted, "it shouts or asks"), (SHOUTED * loud, "it shouts in capitals")]
+
+
+def _caution(pair: Pair) -> list[tuple[float, str]]:
+    """Caution and answers of the original's headline that the new one lacks."""
+    before = {mark.tag for mark in pair.original.headline_marks}
+    after = {mark.tag for mark in pair.copy.headline_marks}
+    careful = {"doubt.allegation", "doubt.distancing", "report.doubt", "report.heated", "report.neutral"}
+    words = {token.norm for token in pair.copy.document.headline_tokens}
+    gone = "doubt.allegation" in before and not careful & after and not PENDING & words
+    balance = {"balance.denial", "balance.contrast"}
+    one_sided = bool(balance & before) and not balance & after and "report.denial" not in after
+    return [
+        (CAUTION_GONE * gone, "the caution of the original's headline is gone"),
+        (BALANCE_GONE * one_sided, "the other side's answer is gone from it"),
+    ]
+
+
+def _bare(pair: Pair) -> list[tuple[float, str]]:
+    """A headline of a few words that says next to nothing of what the original's says."""
+    before = {stem for stem in pair.original.headline_stems if stem not in STOPWORDS}
+    after = {stem for stem in pair.copy.headline_stems if stem not in STOPWORDS}
+    if len(after) > BARE_WORDS or len(before & after) >= MOSTLY_KEPT * len(before):
+        return []
+    return [(LEAST, "it no longer says what the original's headline says")]
+
+
+def _turned(pair: Pair) -> bool:
+    """Whether the headline's new or lost words report, name or judge."""
+    old, new = pair.original, pair.copy
+    gone = [mark for mark in old.headline_marks if old.headline_stems[mark.first] not in new.headline_stems]
+    come = [mark for mark in new.headline_marks if new.headline_stems[mark.first] not in old.headline_stems]
+    telling = ("report.", "label.", "doubt.distancing", "doubt.allegation", "tone.strong", "polarity.")
+    return any(mark.tag.startswith(telling) for mark in come) and any(mark.tag.startswith(telling) for mark in gone)
+
+
+def _swap(pair: Pair) -> list[tuple[float, str]]:
+    """A few words exchanged in a headline that is otherwise the original's."""
+    before = [stem for stem in pair.original.headline_stems if stem not in STOPWORDS]
+    after = pair.copy.headline_stems
+    kept = sum(stem in after for stem in before)
+    novel = _novel(pair)
+    if not (novel or _turned(pair)) or kept < MOSTLY_KEPT * len(before) or kept == len(before) or len(novel) > 3:
+        return []
+    return [
+        (TURNED if _turned(pair) else SWAPPED, "words were exchanged in a headline that is otherwise the original's")
+    ]

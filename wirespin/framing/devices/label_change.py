@@ -1,0 +1,120 @@
+"""label_change: the same party, act or event goes by a name that carries a judgement.
+
+"Protesters" become "rioters", "an exchange of fire" becomes "an attack", a group gets "a terrorist group" beside it.
+The sets of names are in `lexicons/en-labels.json`.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.spelling import is_number
+from wirespin.framing.stopwords import STOPWORDS
+from wirespin.framing.view import HEAD, FramingView
+
+SWAPPED, INSERTED, TAKEN, EXCHANGED = 0.55, 0.3, 0.35, 0.15
+"""Severity of a charged name for a plain one, of a charged name put beside, of a plain name for a charged one,
+and of any word for another."""
+
+UNTOUCHED = 0.9
+"""Fidelity from which an exchanged word was exchanged for its own sake."""
+
+TENSES = frozenset(["had", "has", "have", "was", "were", "is", "are", "been", "being", "be", "will", "would"])
+"""Words whose exchange only moves a verb in time ("had gone", "went")."""
+
+FEW = 2
+"""Words that an exchange of names puts for as many others at most."""
+
+BEFORE_NOUNS = word_set("before_nouns")
+"""Words after which "claims" and the like are nouns."""
+
+KEPT = 0.5
+"""Share of a group's wording that must be kept before a name put beside another means anything."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Names of one set that gave way to others, one finding for each edit."""
+    found = []
+    for edit in pair.edits:
+        fresh = _fresh(pair, edit)
+        gone = pair.gone_marks(edit, *{mark.kind for mark in fresh}) if fresh else []
+        one = _swapped(pair, edit, fresh, gone) or _inserted(pair, edit, fresh) or _renamed(pair, edit)
+        if one:
+            found.append(one)
+    return found
+
+
+def _fresh(pair: Pair, edit: Edit) -> list[Mark]:
+    """Names that an edit put in and that the original has nowhere in its group."""
+    group = pair.groups[edit.group]
+    known = {pair.original.stems[at] for at in group.original_words}
+    marks = [
+        mark
+        for mark in pair.new_marks(edit, *_kinds(pair, edit))
+        if pair.copy.stems[mark.first] not in known and not _is_verb(pair, mark)
+    ]
+    return sorted(marks, key=lambda mark: (mark.register != "charged", mark.first))
+
+
+def _is_verb(pair: Pair, mark: Mark) -> bool:
+    """Whether a word that is also a verb of speech ("claims") stands without anything that makes it a noun."""
+    spoken = any(other.kind == "report" for other in pair.copy.marks_in(mark.first, mark.first + 1))
+    return spoken and (mark.first == 0 or pair.copy.norms[mark.first - 1] not in BEFORE_NOUNS)
+
+
+def _kinds(pair: Pair, edit: Edit) -> set[str]:
+    if not edit.copy:
+        return set()
+    return {mark.kind for mark in pair.copy.marks_in(edit.copy[0], edit.copy[-1] + 1) if mark.tag.startswith("label.")}
+
+
+def _swapped(pair: Pair, edit: Edit, fresh: list[Mark], gone: list[Mark]) -> Finding | None:
+    for mark in fresh:
+        for old in gone:
+            if old.kind == mark.kind and "charged" in (old.register, mark.register):
+                severity = SWAPPED if mark.register == "charged" else TAKEN
+                before = plain(show(pair.original, range(old.first, old.last)))
+                after = plain(show(pair.copy, range(mark.first, mark.last)))
+                text = f"What the original calls {before} the copy calls {after}."
+                spans = clause(pair.original, (old.first,)), clause(pair.copy, (mark.first,))
+                return body_finding(pair, "label_change", spans, severity, text)
+    return None
+
+
+def _renamed(pair: Pair, edit: Edit) -> Finding | None:
+    """A word or two exchanged for others where all around was left as it was: a weak sign, whatever the words are."""
+    if pair.fidelity < UNTOUCHED or not (1 <= len(edit.original) <= FEW and 1 <= len(edit.copy) <= FEW):
+        return None
+    if TENSES & {*(pair.original.norms[at] for at in edit.original), *(pair.copy.norms[at] for at in edit.copy)}:
+        return None
+    if pair.gone_marks(edit, "report", "doubt") or pair.new_marks(edit, "report", "doubt"):
+        return None
+    before = [pair.original.stems[at] for at in edit.original if _means(pair.original, at)]
+    after = [pair.copy.stems[at] for at in edit.copy if _means(pair.copy, at)]
+    if not before or not after or any(word[:HEAD] == other[:HEAD] for word in before for other in after):
+        return None
+    old, new = plain(show(pair.original, edit.original)), plain(show(pair.copy, edit.copy))
+    spans = clause(pair.original, edit.original), clause(pair.copy, edit.copy)
+    text = f"In a text that is otherwise the original's, {old} was exchanged for {new}."
+    return body_finding(pair, "label_change", spans, EXCHANGED, text)
+
+
+def _means(view: FramingView, at: int) -> bool:
+    """Whether a word names something: no function word, figure, name, quoted word or verb of speech."""
+    told = any(mark.kind in ("report", "doubt", "polarity") for mark in view.marks_in(at, at + 1))
+    return not (
+        told or view.quoted[at] or view.capitals[at] or view.norms[at] in STOPWORDS or is_number(view.canon[at])
+    )
+
+
+def _inserted(pair: Pair, edit: Edit, fresh: list[Mark]) -> Finding | None:
+    charged = [mark for mark in fresh if mark.register == "charged"]
+    new = [mark for mark in charged if pair.copy.stems[mark.first] not in pair.original.stem_set]
+    if not new or pair.groups[edit.group].kept < KEPT:
+        return None
+    after = plain(show(pair.copy, range(new[0].first, new[0].last)))
+    text = f"The copy brings in the name {after}, which the original does not use."
+    spans = clause(pair.original, edit.original_near), clause(pair.copy, (new[0].first,))
+    return body_finding(pair, "label_change", spans, INSERTED, text)

@@ -1,0 +1,133 @@
+"""omission: what balances the story was left out: a denial, a counterclaim, a caveat, the words of one side.
+
+A copy that merely ends earlier leaves out its tail; that is shortening, and counts only where no denial is left at
+all. A copy that goes on after the gap chose what to leave out.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
+from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.stopwords import STOPWORDS
+
+WORDING_KEPT = 0.45
+"""Fidelity from which a missing sentence is missing; a paraphrase may say it in words that no alignment finds."""
+
+DENIAL, COUNTER, VOICE, PLAIN, LAST_DENIAL = 0.5, 0.4, 0.35, 0.15, 0.9
+"""Severity of leaving out a denial, a counterpoint, somebody's words, anything else; and of the only denial."""
+
+HELD = 0.5
+"""Share of a sentence's weight from which the copy holds it."""
+
+HELD_WORDS = 6
+"""Words that a held sentence has at least; a credit line that both texts end with is none."""
+
+SOURCE_WORDS = 5
+"""Words of a source with its verb; that the source is gone is doubt removed, not an omission."""
+
+CLAUSE = 3
+"""Words that a left-out clause has at least."""
+
+PRESENT = 0.6
+"""Share of a clause's stems that show it elsewhere in the copy."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Sentences and clauses of the original that balance it and that the copy does not hold."""
+    if pair.fidelity < WORDING_KEPT:
+        return []
+    gaps = _gaps(pair)
+    found = [_sentence(pair, number) for number in gaps]
+    found += [one for edit in pair.edits if (one := _clause(pair, edit))]
+    last = _last_denial(pair)
+    if last is None:
+        return found
+    return [one for one in found if one.original_span != last.original_span] + [last]
+
+
+def _gaps(pair: Pair) -> list[int]:
+    """Sentences left out although the copy holds later ones."""
+    held = [
+        number
+        for number, (kept, one) in enumerate(zip(pair.alignment.kept, pair.original.sentences, strict=True))
+        if kept >= HELD and one.last - one.first >= HELD_WORDS
+    ]
+    return [number for number in pair.left_out if held and number < held[-1] and not _cut_quote(pair, number)]
+
+
+def _cut_quote(pair: Pair, number: int) -> bool:
+    """Whether a sentence is a part of a quotation whose rest was kept: that is a truncation."""
+    view, sentence = pair.original, pair.original.sentences[number]
+    kept = pair.alignment.kept
+    return view.quoted[sentence.first] and any(
+        other != number
+        and one.paragraph == sentence.paragraph
+        and kept[other] >= HELD
+        and any(view.quoted[one.first : one.last])
+        for other, one in enumerate(view.sentences)
+    )
+
+
+def _kind(pair: Pair, number: int) -> tuple[float, str]:
+    """How much a sentence balances the story, and in what way."""
+    view, sentence = pair.original, pair.original.sentences[number]
+    tags = {mark.tag for mark in view.marks_in(sentence.first, sentence.last)}
+    if "balance.denial" in tags:
+        return DENIAL, "a denial or an answer to a charge"
+    if tags & {"balance.contrast", "balance.caveat"}:
+        return COUNTER, "a counterpoint or caveat"
+    if any(view.quoted[sentence.first : sentence.last]) or any(tag.startswith("report.") for tag in tags):
+        return VOICE, "what one side said"
+    return PLAIN, "context"
+
+
+def _sentence(pair: Pair, number: int) -> Finding:
+    severity, kind = _kind(pair, number)
+    text = f"The copy leaves out {kind}, although it goes on with what follows in the original."
+    return body_finding(pair, "omission", (sentence_span(pair.original, number), None), severity, text)
+
+
+def _clause(pair: Pair, edit: Edit) -> Finding | None:
+    """A balancing clause cut out of a sentence that was kept."""
+    outside = [at for at in edit.original if not pair.original.quoted[at]]
+    if len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
+        return None
+    balancing = [
+        mark
+        for mark in pair.original.marks_in(outside[0], outside[-1] + 1)
+        if mark.kind == "balance" and mark.first in outside
+    ]
+    only_source = len(edit.original) <= SOURCE_WORDS and bool(pair.gone_marks(edit, "report.neutral"))
+    if not balancing or only_source or _present(pair, edit) or pair.new_marks(edit, "report"):
+        return None
+    denial = any(mark.tag == "balance.denial" for mark in balancing)
+    words = plain(show(pair.original, edit.original))
+    text = f"The copy keeps the sentence but leaves out {words}."
+    severity = DENIAL if denial else COUNTER * 0.75
+    return body_finding(
+        pair, "omission", (clause(pair.original, outside), clause(pair.copy, edit.copy_near)), severity, text
+    )
+
+
+def _present(pair: Pair, edit: Edit) -> bool:
+    """Whether the clause stands in another sentence of the copy."""
+    wanted = {pair.original.stems[at] for at in edit.original if pair.original.norms[at] not in STOPWORDS}
+    return any(
+        len(wanted & set(pair.copy.stems[one.first : one.last])) >= PRESENT * len(wanted) for one in pair.copy.sentences
+    )
+
+
+def _last_denial(pair: Pair) -> Finding | None:
+    """The first denial of the original, where the copy holds none of them."""
+    denying = [
+        number
+        for number, sentence in enumerate(pair.original.sentences)
+        if any(mark.tag == "balance.denial" for mark in pair.original.marks_in(sentence.first, sentence.last))
+    ]
+    gone = [number for number in denying if number in pair.left_out]
+    answered = {"balance.denial"} if _gaps(pair) else {"balance.denial", "balance.contrast"}
+    if not gone or len(gone) < len(denying) or any(mark.tag in answered for mark in pair.copy.marks):
+        return None
+    text = "The original lets the other side answer; the copy holds no denial or answer at all."
+    return body_finding(pair, "omission", (sentence_span(pair.original, gone[0]), None), LAST_DENIAL, text)

@@ -1,0 +1,72 @@
+"""polarity_flip: a sentence says the opposite: a negation came or went, or a word gave way to its opposite."""
+
+from __future__ import annotations
+
+from schemas.events import Finding
+from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.lexicon import antonyms
+from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.view import FramingView
+
+NEGATED, OPPOSITE = 0.5, 0.45
+KEPT = 0.6
+"""Share of a group's wording that must be kept; negations come and go in a fair paraphrase (63 % of them)."""
+
+OPPOSITES = 5
+"""Words at the head of an edit among which an opposite is looked for."""
+
+SHORT = 4
+"""Words that an edit with a negation may exchange; in a longer one the negation belongs to something else."""
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Negations that came or went, and words exchanged for their opposites."""
+    found = []
+    for edit in pair.edits:
+        if pair.groups[edit.group].kept >= KEPT:
+            one = _opposite(pair, edit) or _negation(pair, edit)
+            if one:
+                found.append(one)
+    return found
+
+
+def _opposite(pair: Pair, edit: Edit) -> Finding | None:
+    pairs = antonyms()
+    for before in edit.original:
+        for after in edit.copy[:OPPOSITES]:
+            if (pair.original.norms[before], pair.copy.norms[after]) in pairs:
+                text = (
+                    f"{plain(show(pair.original, (before,)))} became its opposite, {plain(show(pair.copy, (after,)))}."
+                )
+                spans = clause(pair.original, (before,)), clause(pair.copy, (after,))
+                return body_finding(pair, "polarity_flip", spans, OPPOSITE, text)
+    return None
+
+
+def _negation(pair: Pair, edit: Edit) -> Finding | None:
+    """A negation that came or went with hardly a word beside it, inside quotations too."""
+    if max(len(edit.original), len(edit.copy)) > SHORT or _reports(pair, edit):
+        return None
+    before, after = _negations(pair.original, edit.original), _negations(pair.copy, edit.copy)
+    if bool(before) == bool(after) or _balanced(pair, edit):
+        return None
+    word = "brings in" if after else "drops"
+    old, new = plain(show(pair.original, edit.original_near)), plain(show(pair.copy, edit.copy_near))
+    spans = clause(pair.original, edit.original_near), clause(pair.copy, edit.copy_near)
+    return body_finding(pair, "polarity_flip", spans, NEGATED, f"The copy {word} a negation: {old} against {new}.")
+
+
+def _reports(pair: Pair, edit: Edit) -> bool:
+    """Whether a verb of speech or a remark on evidence changed with it: then the negation is its business."""
+    return bool(pair.gone_marks(edit, "report", "doubt") or pair.new_marks(edit, "report", "doubt"))
+
+
+def _negations(view: FramingView, words: tuple[int, ...]) -> list[int]:
+    return [at for at in words if any(mark.tag == "polarity.negation" for mark in view.marks_in(at, at + 1))]
+
+
+def _balanced(pair: Pair, edit: Edit) -> bool:
+    """Whether the group's sentences hold as many negations, even or odd, on both sides."""
+    group = pair.groups[edit.group]
+    whole = len(_negations(pair.original, group.original_words)) - len(_negations(pair.copy, group.copy_words))
+    return whole % 2 == 0

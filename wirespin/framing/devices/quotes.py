@@ -1,0 +1,292 @@
+"""quote_truncated, quote_altered, quote_reattributed: what became of people's own words.
+
+Each quotation of the copy is laid against the quotations of the paragraph of the original that holds most of its words.
+Words put in or taken out within it: altered. Words of the original's quotation that the copy prints nowhere: truncated.
+The words stand in somebody else's mouth: reattributed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from schemas.events import Finding
+from wirespin.framing.evidence import LONGEST, body_finding, plain, show
+from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.pair import Pair
+from wirespin.framing.quotes import Quote, unaccented
+from wirespin.framing.view import UNCOUNTED, FramingView
+from wirespin.text.tokens import Span
+
+LEAST_WORDS = 3
+"""Words of a quotation that can be told to come from another."""
+
+MATCHED = 0.6
+"""Share of a quotation's words that must stand in the original's one."""
+
+WHOLE = 0.9
+"""Share that lets a quotation pass as coming from one place."""
+
+DROPPED = 3
+"""Words in a row that a truncation leaves out at least."""
+
+ELSEWHERE = 0.7
+"""Share of dropped words that, found in one sentence of the copy, show that they were kept outside the quotation."""
+
+WORDING_KEPT = 0.45
+"""Fidelity from which a shortened quotation is a choice; a paraphrase quotes in fragments as a matter of course."""
+
+BESIDE = 2
+"""Words between a quotation and the verb behind it that leave no doubt who spoke."""
+
+TYPO = 0.75
+"""Likeness of two words from which one is a misprint of the other."""
+
+ALTERED, TURNED, TRUNCATED, TURNING, REATTRIBUTED = 0.6, 0.25, 0.4, 0.2, 0.75
+"""Severities; TURNED and TURNING are added where the words decide the sense (a negation, a condition, a "but")."""
+
+BLOCK_WORDS = 400
+"""Words of a quotation that are compared; a paragraph seldom holds more."""
+
+HINGES = word_set("hinges")
+
+
+@dataclass
+class _Block:
+    """All quoted words of one paragraph of the original, and which of them the copy prints."""
+
+    words: list[int]
+    quotes: list[Quote]
+    printed: set[int] = field(default_factory=set)
+    user: Quote | None = None
+    count: Counter[str] = field(default_factory=Counter)
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Quotations of the copy that were altered, cut or given to another speaker."""
+    blocks = _blocks(pair.original)
+    found: list[Finding] = []
+    for quote in pair.copy.quotes:
+        words = _counted(pair.copy, quote)[:BLOCK_WORDS]
+        whole = _best(pair, blocks, words, WHOLE)
+        if whole is not None:
+            found += _compare(pair, whole, quote, words)
+        else:
+            found += _piecewise(pair, blocks, quote, words)
+    if pair.fidelity >= WORDING_KEPT:
+        for block in blocks:
+            found += _truncated(pair, block)
+    return found
+
+
+def _piecewise(pair: Pair, blocks: list[_Block], quote: Quote, words: list[int]) -> list[Finding]:
+    """A quotation whose sentences come from different places, or which changed too much to be held whole."""
+    pieces: dict[int, list[int]] = {}
+    for at in words:
+        pieces.setdefault(pair.copy.sentence_of(at), []).append(at)
+    homes = [(piece, block) for piece in pieces.values() if (block := _best(pair, blocks, piece, WHOLE)) is not None]
+    if len(homes) < 2 or len({id(block) for _, block in homes}) == 1:
+        block = _best(pair, blocks, words, MATCHED)
+        return _compare(pair, block, quote, words) if block is not None else []
+    found = [one for piece, block in homes for one in _compare(pair, block, quote, piece)]
+    spans = _block_span(pair, homes[0][1]), _cited(pair.copy, quote)
+    text = "Two quotations of the original were joined into one that nobody said."
+    return [*found, body_finding(pair, "quote_altered", spans, ALTERED + TURNED, text)]
+
+
+def _counted(view: FramingView, quote: Quote) -> list[int]:
+    return [at for at in range(quote.first, quote.last) if view.canon[at] not in UNCOUNTED]
+
+
+def _blocks(view: FramingView) -> list[_Block]:
+    by_paragraph: dict[int, _Block] = {}
+    for quote in view.quotes:
+        block = by_paragraph.setdefault(quote.paragraph, _Block([], []))
+        block.words = (block.words + _counted(view, quote))[:BLOCK_WORDS]
+        block.quotes.append(quote)
+    found = [block for block in by_paragraph.values() if block.words]
+    for block in found:
+        block.count = Counter(view.canon[at] for at in block.words)
+    return found
+
+
+def _best(pair: Pair, blocks: list[_Block], words: list[int], share: float) -> _Block | None:
+    """The paragraph whose quotations hold most of a quotation's words, and at least a share of them."""
+    if len(words) < LEAST_WORDS:
+        return None
+    wanted = Counter(pair.copy.canon[at] for at in words)
+    best, most = None, share * len(words)
+    for block in blocks:
+        shared = sum(min(times, block.count.get(word, 0)) for word, times in wanted.items())
+        if shared >= most and (best is None or shared > most):
+            best, most = block, shared
+    return best
+
+
+def _compare(pair: Pair, block: _Block, quote: Quote, words: list[int]) -> list[Finding]:
+    """Lay one quotation of the copy against its block; notes what it prints."""
+    before = [pair.original.canon[at] for at in block.words]
+    after = [pair.copy.canon[at] for at in words]
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    printed = [at for tag, i, j, _, _ in codes if tag == "equal" for at in block.words[i:j]]
+    if len(printed) < MATCHED * len(words):
+        return []
+    block.printed.update(printed)
+    block.user = block.user or quote
+    return _altered(pair, block, quote, words, codes) + _reattributed(pair, block, quote, printed)
+
+
+def _altered(
+    pair: Pair, block: _Block, quote: Quote, words: list[int], codes: Sequence[tuple[str, int, int, int, int]]
+) -> list[Finding]:
+    """Words put in, exchanged, or taken out between two that are kept."""
+    cut: list[int] = []
+    put: list[int] = []
+    for number, (tag, i, j, k, m) in enumerate(codes):
+        inside = 0 < number < len(codes) - 1
+        lone = not inside and tag == "delete" and _opens_sentence(pair, block, i, j)
+        changes = tag != "equal" and (m > k or ((inside or lone) and not _skips_sentence(pair, block, i, j)))
+        if changes and not _misprint(pair, block.words[i:j], words[k:m]):
+            cut += block.words[i:j]
+            put += words[k:m]
+    if not cut and not put:
+        return []
+    if not put and ("…" in pair.copy.text(quote.span) or "..." in pair.copy.text(quote.span)):
+        return []
+    turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
+    if len(cut) + len(put) < 2 and not turned:
+        return []
+    block.printed.update(cut)
+    spans = _block_span(pair, block), _cited(pair.copy, quote)
+    text = f"Words inside the quotation were changed: {_changed(pair, cut, put)}."
+    return [body_finding(pair, "quote_altered", spans, ALTERED + TURNED * turned, text)]
+
+
+def _opens_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
+    """Whether a few words at the head of a sentence were taken out whose rest was kept ("If …")."""
+    hinged = any(pair.original.norms[at] in HINGES - {"and", "but"} for at in block.words[i:j])
+    return hinged and j - i <= LEAST_WORDS and j < len(block.words)
+
+
+def _skips_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
+    """Whether what was taken out are whole sentences."""
+    if j >= len(block.words) or i == 0:
+        return False
+    sentence = pair.original.sentence_of
+    return sentence(block.words[i - 1]) != sentence(block.words[i]) and sentence(block.words[j - 1]) != sentence(
+        block.words[j]
+    )
+
+
+def _misprint(pair: Pair, cut: list[int], put: list[int]) -> bool:
+    before = "".join(pair.original.norms[at] for at in cut)
+    after = "".join(pair.copy.norms[at] for at in put)
+    alike = SequenceMatcher(None, before[:200], after[:200], autojunk=False).ratio() > TYPO
+    return alike and not HINGES & {*(pair.original.norms[at] for at in cut), *(pair.copy.norms[at] for at in put)}
+
+
+def _changed(pair: Pair, cut: list[int], put: list[int]) -> str:
+    if cut and put:
+        return f"{plain(show(pair.original, cut))} became {plain(show(pair.copy, put))}"
+    if cut:
+        return f"{plain(show(pair.original, cut))} is gone without a mark"
+    return f"{plain(show(pair.copy, put))} was put in"
+
+
+def _reattributed(pair: Pair, block: _Block, quote: Quote, printed: list[int]) -> list[Finding]:
+    """The same words with another speaker."""
+    owner = next((one for one in block.quotes if one.first <= printed[0] < one.last), None)
+    if owner is None or not owner.speaker or not quote.speaker or len(printed) < LEAST_WORDS + 1:
+        return []
+    if owner.speaker == quote.speaker or (owner.pronoun and quote.pronoun):
+        return []
+    if not _is_person(pair, owner.speaker, quote.speaker) or _named_beside(pair, owner, quote):
+        return []
+    spans = _cited(pair.original, owner), _cited(pair.copy, quote)
+    text = (
+        f"The original quotes {owner.speaker.title()}; the copy puts the words in the mouth of {quote.speaker.title()}."
+    )
+    return [body_finding(pair, "quote_reattributed", spans, REATTRIBUTED, text)]
+
+
+def _is_person(pair: Pair, owner: str, speaker: str) -> bool:
+    """Whether the original reports both speakers under these names, so that neither is a misreading."""
+    named = {said.speaker for said in pair.original.speech} | {quote.speaker for quote in pair.original.quotes}
+    return speaker in named and owner in named and pair.fidelity >= WORDING_KEPT
+
+
+def _named_beside(pair: Pair, owner: Quote, quote: Quote) -> bool:
+    """Whether the owner is named in the copy's paragraph, or the new speaker in the original's: a misreading."""
+    if quote.sure and quote.cue is not None and 0 <= quote.cue.first - quote.last <= BESIDE:
+        return False
+    here = _names(pair.copy, quote.paragraph)
+    return owner.speaker in here or quote.speaker in _names(pair.original, owner.paragraph)
+
+
+def _names(view: FramingView, paragraph: int) -> set[str]:
+    first, last = view.document.token_range(view.document.paragraphs[paragraph])
+    return {
+        unaccented(view.norms[at].removesuffix("'s"))
+        for at in range(first, min(last, len(view.norms)))
+        if view.capitals[at] and not view.quoted[at]
+    }
+
+
+def _truncated(pair: Pair, block: _Block) -> list[Finding]:
+    """Runs of a quotation that the copy prints nowhere although it prints the rest."""
+    if block.user is None or len(block.printed) == len(block.words):
+        return []
+    dropped = [run for run in _runs(block) if len(run) >= DROPPED and not _elsewhere(pair, run)]
+    if not dropped:
+        return []
+    run = max(dropped, key=len)
+    turning = any(pair.original.norms[at] in HINGES for at in run)
+    spans = _block_span(pair, block), _cited(pair.copy, block.user)
+    text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
+    return [body_finding(pair, "quote_truncated", spans, TRUNCATED + TURNING * turning, text)]
+
+
+def _runs(block: _Block) -> list[list[int]]:
+    runs: list[list[int]] = [[]]
+    for at in block.words:
+        if at in block.printed:
+            runs.append([])
+        else:
+            runs[-1].append(at)
+    return [run for run in runs if run]
+
+
+def _elsewhere(pair: Pair, run: list[int]) -> bool:
+    """Whether one sentence of the copy holds most of the words."""
+    wanted = {pair.original.stems[at] for at in run}
+    return any(
+        len(wanted & set(pair.copy.stems[one.first : one.last])) >= ELSEWHERE * len(wanted)
+        for one in pair.copy.sentences
+    )
+
+
+def _block_span(pair: Pair, block: _Block) -> Span:
+    """From the first to the last quotation of a paragraph, marks included, as far as a reader wants to read."""
+    first, last = block.quotes[0].first, block.quotes[-1].last
+    if last - first <= LONGEST:
+        return max(0, block.quotes[0].span[0] - 1), min(len(pair.original.document.body), block.quotes[-1].span[1] + 1)
+    return pair.original.words_span(first, first + LONGEST)
+
+
+def _cue_end(view: FramingView, cue: Mark) -> int:
+    """Index behind the verb and the word after it, if that stands in the same sentence."""
+    sentence = view.sentences[min(view.sentence_of(cue.first), len(view.sentences) - 1)]
+    return min(cue.last + 1, max(cue.last, sentence.last))
+
+
+def _cited(view: FramingView, quote: Quote) -> Span:
+    """The quotation with its marks, and the verb and speaker where they follow at once."""
+    last = min(quote.last, quote.first + LONGEST)
+    end = view.tokens[last - 1].end
+    if last == quote.last:
+        end = min(len(view.document.body), quote.span[1] + 1)
+        if quote.cue is not None and 0 <= quote.cue.first - quote.last <= 3:
+            end = view.tokens[_cue_end(view, quote.cue) - 1].end
+    return max(0, quote.span[0] - 1), end

@@ -1,0 +1,286 @@
+"""Two aligned documents and the words in which their linked sentences differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from schemas.events import CreditChange
+from wirespin.framing.align import Alignment, align
+from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.view import UNCOUNTED, FramingView
+
+CELLS = 200_000
+"""Most word pairs that a word diff compares (450 words on either side); longer groups are left undiffed."""
+
+RUN = 3
+"""Words that stand in the same order in both texts before they count as kept wording."""
+
+FURNITURE_WORDS = 25
+"""Words of a sentence that may still be site furniture."""
+
+APPEAL_WORDS = 12
+"""Words of an appeal to the reader at most."""
+
+APPEALS = word_set("appeals")
+"""Verbs with which a site, never a reporter, begins a sentence to its readers."""
+
+RELATED = 2
+"""Words of meaning that a paragraph of the copy's own shares with the original where it speaks of the same matter."""
+
+LEFT_OUT = 0.34
+"""Share of a sentence's weight below which the copy does not hold it."""
+
+ANCHORED = 0.5
+"""Share of a sentence's names and numbers that, found together in the copy, show that a paraphrase kept it."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words of the original that the copy replaced; either side may be empty.
+
+    Attributes:
+        group: index of the group of linked sentences.
+        original: indices of the words taken out.
+        copy: indices of the words put in.
+        original_near: the same, or the neighbours of the gap where nothing was taken out.
+        copy_near: the same for the copy.
+    """
+
+    group: int
+    original: tuple[int, ...]
+    copy: tuple[int, ...]
+    original_near: tuple[int, ...]
+    copy_near: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sentences linked with one another, and their words that count, as indices.
+
+    Attributes:
+        originals: sentences of the original.
+        copies: sentences of the copy.
+        original_words: their words.
+        copy_words: their words.
+        kept: share 0..1 of the copy's words that stand in runs of the original.
+    """
+
+    originals: tuple[int, ...]
+    copies: tuple[int, ...]
+    original_words: tuple[int, ...]
+    copy_words: tuple[int, ...]
+    kept: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An original and its copy, as all devices see them."""
+
+    original: FramingView
+    copy: FramingView
+    credit: CreditChange | None = None
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """Links between sentences."""
+        return align(self.original, self.copy)
+
+    @cached_property
+    def _diffed(self) -> tuple[list[Group], list[Edit]]:
+        groups: list[Group] = []
+        edits: list[Edit] = []
+        for originals, copies in _components(self.alignment):
+            group, found = _diff(self, originals, copies, len(groups))
+            groups.append(group)
+            edits.extend(found)
+        return groups, edits
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Groups of linked sentences, in the copy's order."""
+        return self._diffed[0]
+
+    @cached_property
+    def edits(self) -> list[Edit]:
+        """What differs within the groups, in the copy's order."""
+        return self._diffed[1]
+
+    @cached_property
+    def fidelity(self) -> float:
+        """Share 0..1 of the copy's words (site furniture left out) that stand in runs of the original's wording."""
+        kept = sum(group.kept * len(group.copy_words) for group in self.groups)
+        words = sum(len(group.copy_words) for group in self.groups)
+        words += sum(sentence.last - sentence.first for sentence in (self.copy.sentences[n] for n in self.added))
+        return kept / words if words else 0.0
+
+    @cached_property
+    def new_words(self) -> int:
+        """Words of the copy that were put in: within linked sentences and in sentences of its own."""
+        inside = sum(len(edit.copy) for edit in self.edits)
+        return inside + sum(self.copy.sentences[n].last - self.copy.sentences[n].first for n in self.added)
+
+    @cached_property
+    def added(self) -> list[int]:
+        """Sentences of the copy that come from no sentence of the original, site furniture left out."""
+        return [
+            number
+            for number, sources in enumerate(self.alignment.sources)
+            if not sources
+            and not is_furniture(self.copy, number)
+            and self.copy.sentences[number].paragraph not in self._site_paragraphs
+        ]
+
+    @cached_property
+    def _site_paragraphs(self) -> set[int]:
+        """Paragraphs of the copy with nothing of the original and something of the site, or with nothing to do with it.
+
+        The latter only before the first and behind the last shared paragraph: there the site's own lines stand.
+        """
+        sources = self.alignment.sources
+        paragraphs: dict[int, list[int]] = {}
+        for number, sentence in enumerate(self.copy.sentences):
+            paragraphs.setdefault(sentence.paragraph, []).append(number)
+        shared = [paragraph for paragraph, numbers in paragraphs.items() if any(sources[n] for n in numbers)]
+        return {
+            paragraph
+            for paragraph, numbers in paragraphs.items()
+            if not any(sources[n] for n in numbers)
+            and (
+                any(is_furniture(self.copy, n) for n in numbers)
+                or ((not shared or not shared[0] < paragraph < shared[-1]) and self._is_foreign(numbers))
+            )
+        }
+
+    def _is_foreign(self, numbers: list[int]) -> bool:
+        """Whether sentences share next to no word that carries meaning with the original."""
+        words = frozenset[str]().union(*(self.copy.content[number] for number in numbers))
+        return len(words & self.original.stem_set) < RELATED
+
+    @cached_property
+    def left_out(self) -> list[int]:
+        """Sentences of the original that the copy does not hold, not even in other words."""
+        return [
+            number
+            for number, kept in enumerate(self.alignment.kept)
+            if kept < LEFT_OUT and not is_furniture(self.original, number) and not self._anchored(number)
+        ]
+
+    def _anchored(self, number: int) -> bool:
+        """Whether the names and numbers of a sentence stand close together in the copy."""
+        anchors = self.original.anchors[number]
+        if len(anchors) < 2:
+            return False
+        return any(
+            len(anchors & (held | after)) >= ANCHORED * len(anchors) and len(anchors & (held | after)) >= 2
+            for held, after in zip(self._copy_stems, [*self._copy_stems[1:], frozenset[str]()], strict=False)
+        )
+
+    @cached_property
+    def _copy_stems(self) -> list[frozenset[str]]:
+        return [frozenset(self.copy.stems[s.first : s.last]) for s in self.copy.sentences]
+
+    def new_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
+        """Marks on words that an edit put in, outside quotations, by kind."""
+        return [mark for mark in self._marks(edit.copy, original=False) if mark.kind in kinds or mark.tag in kinds]
+
+    def gone_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
+        """Marks on words that an edit took out, outside quotations, by kind."""
+        return [mark for mark in self._marks(edit.original, original=True) if mark.kind in kinds or mark.tag in kinds]
+
+    @cached_property
+    def _marked(self) -> dict[tuple[bool, tuple[int, ...]], list[Mark]]:
+        """Marks on the words of edits, as far as they were asked for: every device asks for the same ones."""
+        return {}
+
+    def _marks(self, words: tuple[int, ...], *, original: bool) -> list[Mark]:
+        known = self._marked.get((original, words))
+        if known is not None:
+            return known
+        view, inside = self.original if original else self.copy, set(words)
+        marks = view.marks_in(words[0], words[-1] + 1) if words else []
+        found = [mark for mark in marks if mark.first in inside and not view.quoted[mark.first]]
+        self._marked[original, words] = found
+        return found
+
+    def group_marks(self, view: FramingView, sentences: tuple[int, ...], *kinds: str) -> list[Mark]:
+        """Marks in whole sentences, outside quotations, by kind."""
+        return [
+            mark
+            for number in sentences
+            for mark in view.marks_in(view.sentences[number].first, view.sentences[number].last)
+            if (mark.kind in kinds or mark.tag in kinds) and not view.quoted[mark.first]
+        ]
+
+
+def is_furniture(view: FramingView, number: int) -> bool:
+    """Whether a sentence looks like a site's furniture: an appeal to subscribe, a caption, a link to another story."""
+    sentence = view.sentences[number]
+    length = sentence.last - sentence.first
+    if length > FURNITURE_WORDS:
+        return False
+    marks = view.marks_in(sentence.first, sentence.last)
+    if any(mark.tag == "page.furniture" for mark in marks) or _appeals(view, number):
+        return True
+    if "|" in view.document.body[sentence.start : sentence.end]:
+        return True
+    ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
+    return ending not in ".!?…" and not any(mark.kind == "report" for mark in marks)
+
+
+def _appeals(view: FramingView, number: int) -> bool:
+    """Whether a short sentence tells the reader to do something with the site."""
+    sentence = view.sentences[number]
+    return sentence.last - sentence.first <= APPEAL_WORDS and view.norms[sentence.first] in APPEALS
+
+
+def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
+    """Groups of linked sentences, (original, copy), in the copy's order."""
+    found: list[tuple[list[int], list[int]]] = []
+    seen: set[int] = set()
+    for start, sources in enumerate(alignment.sources):
+        if start in seen or not sources:
+            continue
+        originals: set[int] = set()
+        copies, waiting = {start}, [start]
+        while waiting:
+            for source in set(alignment.sources[waiting.pop()]) - originals:
+                originals.add(source)
+                fresh = set(alignment.targets[source]) - copies
+                copies |= fresh
+                waiting.extend(fresh)
+        seen |= copies
+        found.append((sorted(originals), sorted(copies)))
+    return found
+
+
+def _words(view: FramingView, sentences: list[int]) -> list[int]:
+    """Indices of the words of sentences that the word diff counts."""
+    return [
+        at
+        for number in sentences
+        for at in range(view.sentences[number].first, view.sentences[number].last)
+        if view.canon[at] not in UNCOUNTED
+    ]
+
+
+def _diff(pair: Pair, originals: list[int], copies: list[int], number: int) -> tuple[Group, list[Edit]]:
+    """The word diff of one group."""
+    left, right = _words(pair.original, originals), _words(pair.copy, copies)
+    before = [pair.original.canon[at] for at in left]
+    after = [pair.copy.canon[at] for at in right]
+    edits: list[Edit] = []
+    kept = len(right)
+    if before != after:
+        kept = 0
+        if len(left) * len(right) <= CELLS:
+            for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+                if tag != "equal":
+                    near = tuple(left[max(0, i - 1) : i + 1]), tuple(right[max(0, k - 1) : k + 1])
+                    cut, put = tuple(left[i:j]), tuple(right[k:m])
+                    edits.append(Edit(number, cut, put, cut or near[0], put or near[1]))
+                elif j - i >= RUN:
+                    kept += m - k
+    share = kept / len(right) if right else 1.0
+    return Group(tuple(originals), tuple(copies), tuple(left), tuple(right), share), edits

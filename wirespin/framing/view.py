@@ -1,0 +1,182 @@
+"""A document as the comparison sees it: canonical words, marks of the word lists, quotations with speakers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from wirespin.framing.inflect import stem
+from wirespin.framing.lexicon import FULL, Mark, lexicon
+from wirespin.framing.quotes import Quote, Speech, find_quotes, find_speech
+from wirespin.framing.spelling import TITLES, canonical, is_number
+from wirespin.framing.stopwords import STOPWORDS
+from wirespin.text.document import Document, Sentence
+from wirespin.text.tokens import Span, Token
+
+SENTENCES = 400
+"""Sentences of a text that are looked at; the longest news reports have fewer."""
+
+WORDS = 12_000
+"""Words of a text that are looked at: SENTENCES of 30 words."""
+
+HEAD = 5
+"""Letters that words of one family share at least; with fewer, strangers meet."""
+
+UNCOUNTED = frozenset({"%", "the", "a", "an", "that"}) | TITLES
+"""Canonical words that a house style puts in or leaves out at will; the word diff passes over them."""
+
+
+@dataclass(frozen=True)
+class FramingView:
+    """What the comparison needs to know of one document, worked out on demand and only once."""
+
+    document: Document
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences that are looked at."""
+        kept = self.document.sentences[:SENTENCES]
+        return [sentence for sentence in kept if sentence.last <= WORDS and sentence.first < sentence.last]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of those sentences; indices are those of `Document.tokens`."""
+        return self.document.tokens[: max((sentence.last for sentence in self.sentences), default=0)]
+
+    @cached_property
+    def norms(self) -> list[str]:
+        """Folded words."""
+        return [token.norm for token in self.tokens]
+
+    @cached_property
+    def canon(self) -> list[str]:
+        """Words with house style taken out."""
+        return [canonical(norm) for norm in self.norms]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """Stems of the canonical words."""
+        return [stem(word) for word in self.canon]
+
+    @cached_property
+    def stem_set(self) -> frozenset[str]:
+        """All stems of the text."""
+        return frozenset(self.stems)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first letters of all stems: "invade" and "invasion" share them."""
+        return frozenset(word[:HEAD] for word in self.stem_set)
+
+    def has(self, stems: list[str]) -> bool:
+        """Whether the text has a form or a relative of every stem."""
+        return all(word in self.stem_set or (len(word) >= HEAD and word[:HEAD] in self.heads) for word in stems)
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """For each word, whether it stands inside quotation marks."""
+        return self.document.quoted[: len(self.tokens)]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Marks of the word lists, by position."""
+        return lexicon(self.document.language).marks(self.norms)
+
+    @cached_property
+    def _mark_starts(self) -> list[int]:
+        return [mark.first for mark in self.marks]
+
+    @cached_property
+    def headline_marks(self) -> list[Mark]:
+        """Marks in the headline; indices are those of `Document.headline_tokens`."""
+        return lexicon(self.document.language).marks([token.norm for token in self.document.headline_tokens])
+
+    @cached_property
+    def headline_stems(self) -> list[str]:
+        """Stems of the headline's words."""
+        return [stem(canonical(token.norm)) for token in self.document.headline_tokens]
+
+    @cached_property
+    def content(self) -> list[frozenset[str]]:
+        """For each sentence, the stems of its words that carry meaning; of all its words where none does."""
+        return [self._content(sentence) for sentence in self.sentences]
+
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """For each word, whether it begins with a capital letter."""
+        body = self.document.body
+        return [body[token.start].isupper() for token in self.tokens]
+
+    @cached_property
+    def anchors(self) -> list[frozenset[str]]:
+        """For each sentence, what no paraphrase changes: numbers, and names (capitals but for the first word)."""
+        return [
+            frozenset(
+                self.stems[at]
+                for at in range(sentence.first, sentence.last)
+                if is_number(self.canon[at]) or (self.capitals[at] and at > sentence.first)
+            )
+            for sentence in self.sentences
+        ]
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """Quotations with their speakers."""
+        return find_quotes(self.document, self.speech, len(self.tokens))
+
+    @cached_property
+    def speech(self) -> list[Speech]:
+        """Reporting verbs outside quotations with their speakers."""
+        return find_speech(self.document, self.marks, self.capitals)
+
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether all devices know the language."""
+        return self.document.language in (FULL, "und")
+
+    def marks_in(self, first: int, last: int) -> list[Mark]:
+        """Marks that begin within words [first, last)."""
+        return self.marks[bisect_left(self._mark_starts, first) : bisect_left(self._mark_starts, last)]
+
+    def sentence_of(self, word: int) -> int:
+        """Index of the sentence that holds a word."""
+        return max(0, bisect_left(self._sentence_lasts, word + 1))
+
+    @cached_property
+    def _sentence_lasts(self) -> list[int]:
+        return [sentence.last for sentence in self.sentences]
+
+    def text(self, span: Span) -> str:
+        """The body's text of a span."""
+        return self.document.body[span[0] : span[1]]
+
+    def words_span(self, first: int, last: int) -> Span:
+        """Span from the first to before the last of words [first, last)."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def _content(self, sentence: Sentence) -> frozenset[str]:
+        words = range(sentence.first, sentence.last)
+        meaning = frozenset(self.stems[at] for at in words if self.norms[at] not in STOPWORDS)
+        return meaning or frozenset(self.stems[at] for at in words)
+
+
+@lru_cache(maxsize=512)
+def _view(document: Document) -> FramingView:
+    return FramingView(document)
+
+
+def view_of(document: Document) -> FramingView:
+    """The view of a document; equal documents (by body, headline, spans, language) share one.
+
+    So an original's analysis is done once for all its copies, whoever takes it from the library again.
+    """
+    if document.spans is not None:
+        document = _hashable(document)
+    return _view(document)
+
+
+def _hashable(document: Document) -> Document:
+    """The document itself, or one like it whose spans are tuples where a caller passed lists."""
+    spans = tuple((start, end) for start, end in document.spans or ())
+    return document if document.spans == spans else replace(document, spans=spans)
