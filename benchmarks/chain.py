@@ -1,0 +1,38 @@
+"""The whole engine on a list of articles, without any broker: what ingest, match and judge would say of this log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import xxhash
+
+from schemas.article import Article
+from schemas.events import Event
+from wirespin.accept import accept
+from wirespin.story.decide import handle
+from wirespin.story.library import Library
+from wirespin.story.pair import Comparer
+from wirespin.story.place import Placer
+
+WINDOW = 7 * 86_400.0
+
+
+def run(articles: Iterable[Article], partitions: int = 4, received: datetime | None = None) -> list[Event]:
+    """Events in the order in which they are said.
+
+    Args:
+        articles: in order of arrival.
+        partitions: of the stories topic.
+        received: arrival time of all of them; now where None.
+    """
+    placer, comparer = Placer(WINDOW), Comparer()
+    libraries = [Library(WINDOW) for _ in range(partitions)]
+    offsets = [0] * partitions
+    events: list[Event] = []
+    for offset, article in enumerate(articles):
+        for item in placer.place(accept(article, received or datetime.now(UTC)), offset):
+            partition = xxhash.xxh3_64_intdigest(item.story.encode()) % partitions
+            events += handle(item, offsets[partition], libraries[partition], comparer).events
+            offsets[partition] += 1
+    return events

@@ -1,0 +1,37 @@
+"""Two articles compared, without any stream."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from schemas.article import Article
+from schemas.events import Republication
+from wirespin.accept import accept
+from wirespin.seedfile import parse_seed
+from wirespin.story.events import republication
+from wirespin.story.pair import Comparer
+
+
+def compare(original: Article | str, copy: Article | str, received: datetime | None = None) -> Republication:
+    """Compare an original with what was made of it.
+
+    Args:
+        original: the wire story: an article, or text whose first line is the headline.
+        copy: the article that is held to be made from it.
+        received: when both arrived, against which dates are judged; now where None.
+
+    Returns:
+        The event that judge would emit, with the relation that the texts show: it may be none at all.
+
+    Raises:
+        InputError: one of them is no article.
+    """
+    moment = received or datetime.now(UTC)
+    source, made = (accept(_article(given, name), moment) for given, name in ((original, "original"), (copy, "copy")))
+    comparer = Comparer()
+    event = republication([source], source, made, comparer)
+    return event.model_copy(update={"relation": comparer.verdict(source, made).relation})
+
+
+def _article(given: Article | str, name: str) -> Article:
+    return parse_seed(given, name) if isinstance(given, str) else given

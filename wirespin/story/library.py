@@ -1,0 +1,136 @@
+"""The texts of the stories of a partition, and which of them are to be compared with which.
+
+Everything remembers the offset that brought it, so that the library can be asked how it stood at any record: what is
+delivered again after a crash or a rebalance is answered as it was the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from schemas.accepted import Accepted
+from schemas.story import StoryItem
+from wirespin.dates import seconds
+from wirespin.reuse.index import KEPT_ARRIVALS
+
+KEPT_WINDOWS = 2.0
+"""Windows of event time that a text is kept: a newcomer within the window of a copy may bring the copy's source,
+which may itself be a window older than the copy."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """An article at a story.
+
+    Attributes:
+        accepted: the article.
+        offset: of the record that brought it first.
+        aged: event time it ages by: its own, or the watermark at its arrival.
+    """
+
+    accepted: Accepted
+    offset: int
+    aged: float | None
+
+    @property
+    def uid(self) -> str:
+        """Identity of the version."""
+        return self.accepted.uid
+
+
+@dataclass
+class Story:
+    """The members of a story by uid, and for each the members it is compared with and since which offset."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    links: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def versions(self, article_id: str, upto: int) -> list[Member]:
+        """Versions of one article that were here at an offset."""
+        return [m for m in self.members.values() if m.accepted.id == article_id and m.offset <= upto]
+
+    def linked(self, uid: str, upto: int) -> Iterator[Member]:
+        """Members that an article was to be compared with at an offset."""
+        for other, since in self.links.get(uid, {}).items():
+            if since <= upto and other in self.members and self.members[other].offset <= upto:
+                yield self.members[other]
+
+    def are_linked(self, uid: str, other: str, upto: int) -> bool:
+        """Whether two members were to be compared at an offset."""
+        return self.links.get(uid, {}).get(other, upto + 1) <= upto
+
+
+class Library:
+    """The stories of one partition.
+
+    Args:
+        window: seconds of event time over which articles are compared.
+    """
+
+    def __init__(self, window: float) -> None:
+        self._window = window
+        self._stories: dict[str, Story] = {}
+        self._watermark: float | None = None
+        self._swept: float | None = None
+
+    def __len__(self) -> int:
+        return sum(len(story.members) for story in self._stories.values())
+
+    def story(self, name: str) -> Story:
+        """A story, empty where it is not known."""
+        return self._stories.get(name) or Story()
+
+    def take(self, item: StoryItem, offset: int) -> Story:
+        """Take an article in; what is already known stays as it was. Returns its story."""
+        story = self._stories.setdefault(item.story, Story())
+        uid = item.accepted.uid
+        if uid not in story.members:
+            story.members[uid] = Member(item.accepted, offset, self._age(item.accepted))
+        for candidate in item.candidates:
+            if candidate.uid in story.members and candidate.uid != uid:
+                _link(story, uid, candidate.uid, offset)
+        self._sweep(offset)
+        return story
+
+    def _age(self, accepted: Accepted) -> float | None:
+        """Event time an article ages by; moves the watermark."""
+        time = seconds(accepted.published)
+        if time is None:
+            return self._watermark
+        self._watermark = time if self._watermark is None else max(time, self._watermark)
+        return time
+
+    def _sweep(self, offset: int) -> None:
+        """Once a tenth of a window, drop the members that are too old to meet anybody, and stories left empty."""
+        if self._watermark is None:
+            return
+        if self._swept is not None and self._watermark - self._swept < self._window / 10:
+            return
+        self._swept = self._watermark
+        horizon = self._watermark - KEPT_WINDOWS * self._window
+        for name, story in list(self._stories.items()):
+            _drop_older(story, horizon, offset - KEPT_ARRIVALS)
+            if not story.members:
+                del self._stories[name]
+
+
+def _link(story: Story, uid: str, other: str, offset: int) -> None:
+    story.links.setdefault(uid, {}).setdefault(other, offset)
+    story.links.setdefault(other, {}).setdefault(uid, offset)
+
+
+def _drop_older(story: Story, horizon: float, recent: int) -> None:
+    """Drop members that aged out; an undated one that came before any dated one stays until the story goes."""
+    old = [
+        uid
+        for uid, member in story.members.items()
+        if member.aged is not None and member.aged < horizon and member.offset < recent
+    ]
+    for uid in old:
+        del story.members[uid]
+        for other in story.links.pop(uid, {}):
+            story.links.get(other, {}).pop(uid, None)
+    if story.members and all(member.aged is None for member in story.members.values()) and old:
+        story.members.clear()
+        story.links.clear()
