@@ -1,0 +1,69 @@
+"""What goes into an agent and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+Headers = Sequence[tuple[str, bytes | None]]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record as it was consumed.
+
+    Attributes:
+        topic: where it stands.
+        partition: its partition.
+        offset: its offset.
+        timestamp: milliseconds since 1970, by the broker or the producer.
+        key: its key.
+        value: its bytes, None for a tombstone.
+        headers: its headers.
+        event: the stream's own object, which is acknowledged.
+    """
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+    event: Any = field(default=None, compare=False, repr=False)
+
+    @property
+    def where(self) -> str:
+        """Its place, as errors name it."""
+        return f"{self.topic}[{self.partition}]@{self.offset}"
+
+    @property
+    def received(self) -> datetime:
+        """When it was written."""
+        return datetime.fromtimestamp(self.timestamp / 1000, UTC)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A record to send.
+
+    Attributes:
+        role: which of the declared topics it is for.
+        key: its key, which decides its partition.
+        value: its bytes, None for a tombstone.
+        headers: its headers.
+    """
+
+    role: str
+    key: str
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+class Outlet(Protocol):
+    """Where records go."""
+
+    async def deliver(self, outgoing: Sequence[Outgoing]) -> None:
+        """Send all and return when every one is confirmed; raise `SendError` where one is not."""

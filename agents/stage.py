@@ -1,0 +1,100 @@
+"""The loop that all three stages share.
+
+A batch is worked on, everything it led to is sent and confirmed, and only then is it acknowledged, in order. A record
+that cannot be worked on goes to ``rejected`` with its bytes, and the stream goes on; a failure to send leaves the
+batch unacknowledged and ends the stage. (Faust acknowledges an event whose agent raised: the loop lets nothing out.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+
+from agents.records import Outgoing, Outlet, Record
+from schemas.errors import RecordError
+from schemas.rejection import Rejection
+
+log = logging.getLogger(__name__)
+
+LARGEST_VALUE = 1_000_000
+"""Bytes of a value. Apache Kafka refuses 1,048,588 and more, and a refused send would end the worker for ever."""
+
+LARGEST_KEPT = 600_000
+"""Bytes of a value that a rejection keeps: base64 makes 800,000 of them."""
+
+LONGEST_MESSAGE = 2_000
+"""Characters of an error message that a rejection keeps."""
+
+Work = Callable[[Record], Sequence[Outgoing]]
+Acknowledge = Callable[[Record], Awaitable[None]]
+
+
+async def run_stage(
+    name: str, batches: AsyncIterable[Sequence[Record]], work: Work, outlet: Outlet, acknowledge: Acknowledge
+) -> None:
+    """Work on batches until the stream ends.
+
+    Args:
+        name: of the stage, for rejections.
+        batches: records in order.
+        work: what a record leads to; may raise anything but leaves no half-made state.
+        outlet: where that goes.
+        acknowledge: called for each record of a batch in order, when all of the batch is delivered.
+
+    Raises:
+        SendError: a delivery was not confirmed; the batch is not acknowledged.
+    """
+    async for batch in batches:
+        outgoing: list[Outgoing] = []
+        for record in batch:
+            outgoing += attempt(name, work, record)
+            await asyncio.sleep(0)  # heartbeats and commits live on this loop too
+        await outlet.deliver(outgoing)
+        for record in batch:
+            await acknowledge(record)
+
+
+def attempt(name: str, work: Work, record: Record) -> Sequence[Outgoing]:
+    """What a record leads to; where that cannot be said, its rejection."""
+    try:
+        outgoing = work(record)
+        _check_sizes(outgoing)
+    except Exception as error:
+        log.warning("%s: rejected %s: %s", name, record.where, error, exc_info=not isinstance(error, ValueError))
+        return [rejection(name, record, error)]
+    return outgoing
+
+
+def rejection(name: str, record: Record, error: Exception) -> Outgoing:
+    """The record on its way to ``rejected``: its own bytes, where they came from, and what was wrong."""
+    truncated = len(record.value) if record.value is not None and len(record.value) > LARGEST_KEPT else None
+    rejected = Rejection(
+        stage=name,
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        timestamp=record.timestamp,
+        error=type(error).__name__,
+        message=str(error)[:LONGEST_MESSAGE],
+        key=_base64(record.key),
+        value=None if truncated else _base64(record.value),
+        headers=[(header, _base64(value)) for header, value in record.headers],
+        truncated=truncated,
+    )
+    return Outgoing("rejected", record.topic, rejected.to_bytes())
+
+
+def _check_sizes(outgoing: Sequence[Outgoing]) -> None:
+    for record in outgoing:
+        if record.value is not None and len(record.value) > LARGEST_VALUE:
+            raise RecordError(
+                f"leads to a record of {len(record.value):,} bytes, over the limit of {LARGEST_VALUE:,}",
+                where=record.role,
+                remedy="shorten the body",
+            )
+
+
+def _base64(value: bytes | None) -> str | None:
+    return None if value is None else base64.b64encode(value).decode()

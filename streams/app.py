@@ -1,0 +1,195 @@
+"""The Faust apps: one consumer group for each stage, bound to its agent.
+
+Each stage is an app of its own, so that a rebuild in one does not stop the others and they scale apart. The settings
+here are the ones that keep Faust 0.15.3 from losing records: at-least-once, raw bytes, manual acknowledgement in
+order, one actor, no tables, topics created by us, a crash instead of a restart.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faust
+from mode.supervisors import CrashingSupervisor
+
+from agents.ingest import ingest
+from agents.judge import Bench, judge
+from agents.judge import restore as restore_library
+from agents.match import match
+from agents.match import restore as restore_placer
+from agents.records import Outlet, Record
+from streams.settings import Settings, bootstrap_servers
+from streams.state import PartitionState, as_record
+from streams.topics import declared
+from wirespin.story.library import Library
+from wirespin.story.place import Placer
+
+log = logging.getLogger(__name__)
+
+STAGES = {"ingest": "articles", "match": "accepted", "judge": "stories"}
+"""Stages in order of flow, and the role of the topic that each reads."""
+
+WITHIN = 0.02
+"""Seconds a batch waits to fill: a lone article is delayed by at most this much a stage."""
+
+BUFFERED = 256
+"""Messages of ~3 KB that Faust may hold between its consumer and the agent; its default of 4,096 would be 12 MB."""
+
+HEARTBEATS = 3.0
+"""Heartbeats a session timeout, as Kafka's own documentation advises."""
+
+Fatal = Callable[[BaseException], Awaitable[None]]
+"""Called with what escaped an agent; must not return while the process could still commit."""
+
+AgentBody = Callable[[AsyncIterator[Sequence[Record]], Callable[[Record], Awaitable[None]]], Awaitable[None]]
+
+
+@dataclass
+class Stage:
+    """A stage, ready to be started.
+
+    Attributes:
+        name: ingest, match or judge.
+        app: the Faust app.
+        state: its state by partition, None for a stateless stage.
+        agent: the Faust agent.
+        assigned: the partitions it was last made ready for, None before the first time.
+    """
+
+    name: str
+    app: faust.App
+    state: PartitionState[Any] | None
+    agent: Any
+    assigned: set[int] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the state of the partitions at hand is rebuilt and their records flow.
+
+        False too where Faust's recovery ended without a word after a rebalance: the partitions then differ from
+        those that were last rebuilt, or the flow was never resumed.
+        """
+        if self.app.rebalancing or self.assigned is None or not self.app.flow_control.is_active():
+            return False
+        return self.assigned == {place.partition for place in self.app.consumer.assignment()}
+
+
+def group(settings: Settings, stage: str) -> str:
+    """Consumer group of a stage."""
+    return f"{settings.prefix}-{stage}"
+
+
+def build(settings: Settings, stage: str, outlet: Outlet, fatal: Fatal, folder: Path) -> Stage:
+    """Put a stage together.
+
+    Args:
+        settings: all settings.
+        stage: ingest, match or judge.
+        outlet: where its output goes.
+        fatal: what to do when something escapes the agent.
+        folder: where Faust may make the folders that it never uses here.
+    """
+    app = _app(settings, stage, folder)
+    topics = declared(settings)
+    topic = app.topic(topics[STAGES[stage]].name, key_serializer="raw", value_serializer="raw", value_type=bytes)
+    topic.maxsize = BUFFERED  # the constructor's argument is not passed on
+    state = _state(settings, stage)
+    agent = _bind(app, topic, _body(settings, stage, state, outlet), settings.batch, fatal)
+    built = Stage(stage, app, state, agent)
+    _rebuild_on_assignment(built, topic.get_topic_name())
+    return built
+
+
+def _app(settings: Settings, stage: str, folder: Path) -> faust.App:
+    """A Faust app with the settings that are safe."""
+    timeout = settings.session_timeout
+    return faust.App(
+        group(settings, stage),
+        broker=f"aiokafka://{bootstrap_servers(settings.broker)}",
+        broker_credentials=_credentials(settings),
+        datadir=str(folder / stage),
+        key_serializer="raw",
+        value_serializer="raw",
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        agent_supervisor=CrashingSupervisor,
+        processing_guarantee="at_least_once",  # exactly_once drops partitions and duplicates on a rebalance
+        consumer_auto_offset_reset="earliest",
+        broker_commit_interval=settings.commit_interval,
+        broker_session_timeout=timeout,
+        broker_heartbeat_interval=timeout / HEARTBEATS,
+        broker_rebalance_timeout=max(60.0, timeout),
+        producer_request_timeout=settings.send_timeout,
+        stream_buffer_maxsize=BUFFERED,
+    )
+
+
+def _credentials(settings: Settings) -> Any:
+    """Faust's form of the TLS and SASL settings."""
+    tls = ssl.create_default_context(cafile=settings.tls_ca) if settings.security_protocol.endswith("SSL") else None
+    if settings.security_protocol.startswith("SASL"):
+        return faust.SASLCredentials(
+            username=settings.sasl_username,
+            password=settings.sasl_password,
+            ssl_context=tls,
+            mechanism=settings.sasl_mechanism,
+        )
+    return faust.SSLCredentials(tls) if tls else None
+
+
+def _state(settings: Settings, stage: str) -> PartitionState[Any] | None:
+    """The state of a stage, empty."""
+    place = (settings, group(settings, stage), declared(settings)[STAGES[stage]].name)
+    if stage == "match":
+        return PartitionState(*place, lambda: Placer(settings.window), restore_placer)
+    if stage == "judge":
+        return PartitionState(*place, lambda: Library(settings.window), restore_library)
+    return None
+
+
+def _body(settings: Settings, stage: str, state: PartitionState[Any] | None, outlet: Outlet) -> AgentBody:
+    """The stage's coroutine with everything but its stream."""
+    if stage == "ingest" or state is None:
+        return lambda batches, acknowledge: ingest(batches, outlet, acknowledge)
+    if stage == "match":
+        return lambda batches, acknowledge: match(batches, state.partitions, outlet, acknowledge)
+    bench = Bench(state.partitions, f"/{settings.prefix}")
+    return lambda batches, acknowledge: judge(batches, bench, outlet, acknowledge)
+
+
+def _bind(app: faust.App, topic: Any, body: AgentBody, size: int, fatal: Fatal) -> Any:
+    """Make the coroutine a Faust agent. Nothing escapes it: Faust would acknowledge what it was working on."""
+
+    @app.agent(topic, name=f"{app.conf.id}-agent", concurrency=1)
+    async def agent(stream: Any) -> None:
+        manual = stream.noack()
+        try:
+            await body(_batches(manual, size), lambda record: manual.ack(record.event))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the batch must not be committed)
+            await fatal(error)
+
+    return agent
+
+
+async def _batches(stream: Any, size: int) -> AsyncIterator[Sequence[Record]]:
+    """Micro-batches of a stream as records."""
+    async for events in stream.noack_take(size, within=WITHIN):
+        yield [as_record(event.message, event) for event in events]
+
+
+def _rebuild_on_assignment(stage: Stage, topic: str) -> None:
+    """Rebuild state in the one hook that Faust awaits before it resumes the streams."""
+
+    @stage.app.on_rebalance_complete.connect(weak=False)
+    async def assign(app: faust.App, **_: Any) -> None:
+        partitions = {place.partition for place in app.consumer.assignment() if place.topic == topic}
+        if stage.state is not None:
+            await stage.state.assign(partitions)
+        stage.assigned = partitions
+        log.info("%s: has partitions %s", topic, ", ".join(map(str, sorted(partitions))) or "none")

@@ -1,0 +1,34 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import click
+
+from streams.cli.compare import compare
+from streams.cli.feeds import feeds
+from streams.cli.operate import broker, config, topics, worker
+from streams.cli.replay import replay
+from streams.cli.watch import watch
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="wirespin")
+def main() -> None:
+    r"""Find republications of wire stories, and show where their framing was altered.
+
+    \b
+    Try it without any broker:   wirespin compare ORIGINAL.txt COPY.txt
+    Try the whole pipeline:      wirespin replay seeds
+    Run it on Apache Kafka:      wirespin worker all --broker kafka://host:9092
+    Feed it:                     wirespin feeds send https://example.org/rss --broker kafka://host:9092
+    Read what it says:           wirespin watch --broker kafka://host:9092
+
+    Every setting is a WIRESPIN_* variable and a flag; 'wirespin config' lists them with their origin.
+    Exit codes: 0 done, 1 failure, 2 usage.
+    """
+
+
+for command in (worker, broker, topics, config, replay, feeds, watch, compare):
+    main.add_command(command)

@@ -1,0 +1,61 @@
+"""Feeding RSS and Atom."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from schemas.article import Article
+from schemas.errors import FeedError
+from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
+from streams.client import Producer
+from streams.feeds import fetch, parse
+from streams.settings import Loaded, Settings
+from streams.topics import create_missing, declared
+from wirespin.identity import article_id
+
+
+@click.group()
+def feeds() -> None:
+    """RSS and Atom."""
+
+
+@feeds.command("send")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|URL...")
+@with_settings
+def send(loaded: Loaded, sources: tuple[str, ...]) -> None:
+    """Read feeds once and send their entries to the ingest topic.
+
+    An entry keeps its identity from pass to pass, so running this from cron is fine: what was sent before is
+    recognised. A feed that fails is reported, the others are sent, and the exit code is 1.
+    """
+    need_broker(loaded.settings)
+    log_to_stderr(loaded.settings, quiet=True)
+    if run_async(_send_all(loaded.settings, sources)):
+        sys.exit(EXIT_FAILURE)
+
+
+async def _send_all(settings: Settings, sources: tuple[str, ...]) -> int:
+    """Send every feed; how many failed."""
+    await create_missing(settings)
+    topic = declared(settings)["articles"].name
+    failed = 0
+    async with Producer(settings, [topic]) as producer:
+        for source in sources:
+            try:
+                articles, problems = parse(*await fetch(source), source)
+            except FeedError as error:
+                click.echo(f"wirespin: {error}", err=True)
+                failed += 1
+                continue
+            await _send(producer, topic, articles)
+            for problem in problems:
+                click.echo(f"wirespin: left out: {problem}", err=True)
+            click.echo(f"{source}: {len(articles)} sent, {len(problems)} left out")
+    return failed
+
+
+async def _send(producer: Producer, topic: str, articles: list[Article]) -> None:
+    pending = [await producer.send(topic, article.to_bytes(), key=article_id(article)) for article in articles]
+    await producer.confirm(pending)

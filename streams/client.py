@@ -1,0 +1,129 @@
+"""Connections to the broker: options that every client shares, and a producer that cannot lose a record silently."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, Self
+
+import xxhash
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from schemas.errors import BrokerError, SendError
+from streams.settings import Settings, bootstrap_servers
+
+LINGER_MS = 5
+"""Milliseconds a batch waits for company: measured to be the cheapest way to fewer requests (FAUST guide, 5)."""
+
+BATCH_BYTES = 131_072
+REQUEST_BYTES = 1_048_576
+"""Largest request of a producer: Apache Kafka's default message.max.bytes, less a little for the envelope."""
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """Options of aiokafka clients: address and security."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": bootstrap_servers(settings.broker),
+        "security_protocol": settings.security_protocol,
+    }
+    if settings.security_protocol.endswith("SSL"):
+        options["ssl_context"] = ssl.create_default_context(cafile=settings.tls_ca)
+    if settings.security_protocol.startswith("SASL"):
+        options["sasl_mechanism"] = settings.sasl_mechanism
+        options["sasl_plain_username"] = settings.sasl_username
+        options["sasl_plain_password"] = settings.sasl_password
+    return options
+
+
+def partition_for(key: str, partitions: int) -> int:
+    """Partition of a key: a hash that is the same in every client, unlike each library's own partitioner."""
+    return xxhash.xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")) % partitions
+
+
+class Producer:
+    """Sends records and tells when they are delivered.
+
+    aiokafka forgets topics that it learned from an all-topics refresh and then retries their batches for ever, so
+    every topic is asked for by name before the first send, and every confirmation has a time limit.
+    """
+
+    def __init__(self, settings: Settings, topics: Iterable[str]) -> None:
+        self._settings, self._topics = settings, list(topics)
+        self._producer: AIOKafkaProducer | None = None
+        self._partitions: dict[str, int] = {}
+
+    async def __aenter__(self) -> Self:
+        """Connect.
+
+        Raises:
+            BrokerError: the broker cannot be reached or lacks a topic.
+        """
+        producer = AIOKafkaProducer(
+            **client_options(self._settings),
+            acks="all",
+            compression_type="lz4",
+            linger_ms=LINGER_MS,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=REQUEST_BYTES,
+            request_timeout_ms=int(self._settings.send_timeout * 500),
+        )
+        try:
+            await producer.start()
+            for topic in self._topics:
+                self._partitions[topic] = len(await producer.partitions_for(topic))
+        except (KafkaError, OSError) as error:
+            await producer.stop()
+            raise BrokerError(str(error), where=self._settings.broker, remedy="is the broker running there?") from error
+        self._producer = producer
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Disconnect; what was not confirmed is not waited for."""
+        if self._producer:
+            await asyncio.wait_for(self._producer.stop(), self._settings.send_timeout)
+
+    async def send(
+        self,
+        topic: str,
+        value: bytes | None,
+        *,
+        key: str | None = None,
+        headers: list[tuple[str, bytes]] | None = None,
+    ) -> asyncio.Future[Any]:
+        """Queue a record; the future it returns resolves to its place (`topic`, `partition`, `offset`)."""
+        assert self._producer, "the producer is not connected"
+        partition = None if key is None else partition_for(key, self._partitions[topic])
+        raw_key = None if key is None else key.encode("utf-8", "surrogatepass")
+        try:
+            future: asyncio.Future[Any] = await self._producer.send(
+                topic, value, key=raw_key, partition=partition, headers=headers or []
+            )
+        except (KafkaError, OSError) as error:
+            raise SendError(str(error), where=topic) from error
+        return future
+
+    async def confirm(self, pending: Iterable[asyncio.Future[Any]]) -> list[Any]:
+        """Wait until all are delivered and return their places.
+
+        Raises:
+            SendError: one was not, or not in time.
+        """
+        try:
+            return list(await asyncio.wait_for(asyncio.gather(*pending), self._settings.send_timeout))
+        except TimeoutError as error:
+            limit = f"{self._settings.send_timeout:g} s"
+            raise SendError(f"delivery was not confirmed within {limit}", where=self._settings.broker) from error
+        except (KafkaError, OSError) as error:
+            raise SendError(f"not delivered: {error!r}", where=self._settings.broker) from error
+
+
+def consumer(settings: Settings, group: str | None = None, **options: Any) -> AIOKafkaConsumer:
+    """A consumer that never joins its group by itself: partitions are assigned by hand, offsets are never committed."""
+    return AIOKafkaConsumer(
+        **client_options(settings), group_id=group, enable_auto_commit=False, auto_offset_reset="earliest", **options
+    )

@@ -1,0 +1,104 @@
+"""Knowing that all that was sent is judged: by offsets and counts, never by waiting for a while.
+
+Stage by stage: once a stage's group has committed all that was in its topic, everything that it made of that is in
+the next topic (it sends before it commits). So the end of the next topic, asked for then, is what the next stage must
+reach. The end is taken from a fetch, whose high watermark is right on every broker; Tansu's ListOffsets is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from schemas.errors import BrokerError
+from streams.app import STAGES, group
+from streams.client import consumer
+from streams.settings import Settings
+from streams.topics import declared
+
+ASK_EVERY = 0.1
+"""Seconds between two looks at the committed offsets."""
+
+FETCH_MS = 100
+
+Ends = Mapping[Any, int]
+"""Topic partition to the offset behind its last record."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage, the records it has committed, and how many it must."""
+
+
+async def drained(settings: Settings, ends: Ends, progress: Progress, alive: Callable[[], None]) -> None:
+    """Wait until everything that was sent is judged.
+
+    Args:
+        settings: how to reach the broker.
+        ends: of the ingest topic, behind the last record that was sent to each partition.
+        progress: told how far each stage is.
+        alive: raises when the workers are gone, so that nobody waits for ever.
+    """
+    roles = list(STAGES.values())
+    for number, stage in enumerate(STAGES):
+        await _committed(settings, stage, ends, progress, alive)
+        if number + 1 < len(roles):
+            ends = await topic_ends(settings, declared(settings)[roles[number + 1]].name)
+
+
+async def topic_ends(settings: Settings, topic: str) -> Ends:
+    """Where each partition of a topic ends now."""
+    reader = consumer(settings, max_partition_fetch_bytes=1)
+    await reader.start()
+    try:
+        places = await assign_all(reader, topic)
+        ends: dict[Any, int] = {}
+        while len(ends) < len(places):
+            await reader.getmany(*places, timeout_ms=FETCH_MS, max_records=1)
+            ends.update({p: end for p in places if p not in ends and (end := reader.highwater(p)) is not None})
+        return ends
+    finally:
+        await reader.stop()
+
+
+async def assign_all(reader: AIOKafkaConsumer, topic: str) -> list[Any]:
+    """Assign all partitions of a topic to a consumer and go to their beginning.
+
+    Raises:
+        BrokerError: the topic does not exist.
+    """
+    numbers = reader.partitions_for_topic(topic)
+    if not numbers:
+        reader._client.add_topic(topic)
+        await reader._client.force_metadata_update()
+        numbers = reader.partitions_for_topic(topic)
+    if not numbers:
+        raise BrokerError("no such topic", where=topic, remedy="run 'wirespin topics --create'")
+    places = [TopicPartition(topic, number) for number in sorted(numbers)]
+    reader.assign(places)
+    for place, offset in (await reader.beginning_offsets(places)).items():
+        reader.seek(place, offset)
+    return places
+
+
+async def _committed(settings: Settings, stage: str, ends: Ends, progress: Progress, alive: Callable[[], None]) -> None:
+    """Wait until a stage's group has committed all partitions to their ends."""
+    reader = consumer(settings, group(settings, stage))
+    await reader.start()
+    try:
+        reader.assign(list(ends))
+        total = sum(ends.values())
+        while True:
+            done = {place: min(await _offset(reader.committed(place)), end) for place, end in ends.items()}
+            progress(stage, sum(done.values()), total)
+            if all(done[place] >= end for place, end in ends.items()):
+                return
+            alive()
+            await asyncio.sleep(ASK_EVERY)
+    finally:
+        await reader.stop()
+
+
+async def _offset(answer: Awaitable[int | None]) -> int:
+    return await answer or 0

@@ -1,0 +1,142 @@
+"""All settings in one object, read from ``WIRESPIN_*`` variables and command-line flags, each with its origin."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from schemas.base import explain
+from schemas.errors import SettingsError
+
+PREFIX = "WIRESPIN_"
+EMBEDDED = "embedded"
+DAY = 86_400.0
+
+Protocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
+Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseModel):
+    """What can be set. Each field is the variable ``WIRESPIN_<FIELD>``; `wirespin config` shows the descriptions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    broker: str = Field(default=EMBEDDED, description="kafka://host:port[,host:port], or 'embedded' for a private one")
+    prefix: str = Field(
+        default="wirespin", pattern=r"^[a-z0-9][a-z0-9-]{0,99}$", description="first part of all topic and group names"
+    )
+    article_partitions: int = Field(default=4, ge=1, le=1_000, description="partitions of the ingest topic")
+    story_partitions: int = Field(default=4, ge=1, le=1_000, description="partitions of the stories topic")
+    replication: int = Field(default=1, ge=1, le=9, description="replication factor of topics that are created")
+    window_days: float = Field(default=7.0, gt=0, le=366, description="days of event time in which copies are sought")
+    batch: int = Field(default=64, ge=1, le=10_000, description="records a stage works on before it confirms")
+    session_timeout: float = Field(
+        default=20.0, ge=1, le=300, description="seconds until a dead worker's partitions move to another"
+    )
+    commit_interval: float = Field(default=0.5, ge=0.05, le=60, description="seconds between commits of offsets")
+    send_timeout: float = Field(
+        default=60.0, ge=1, le=600, description="seconds until an unconfirmed send ends a worker"
+    )
+    stall_timeout: float = Field(
+        default=300.0, ge=10, le=86_400, description="seconds without progress until a stuck worker ends itself"
+    )
+    security_protocol: Protocol = Field(default="PLAINTEXT", description="how to talk to the broker")
+    sasl_mechanism: Mechanism = Field(
+        default="SCRAM-SHA-512", description="SASL mechanism, where the protocol has SASL"
+    )
+    sasl_username: str | None = Field(default=None, description="SASL user")
+    sasl_password: str | None = Field(default=None, description="SASL password (never printed)")
+    tls_ca: str | None = Field(default=None, description="file of the CA certificates to trust; the system's if unset")
+    log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
+
+    @field_validator("broker")
+    @classmethod
+    def _is_broker(cls, value: str) -> str:
+        if value != EMBEDDED:
+            bootstrap_servers(value)
+        return value
+
+    @property
+    def window(self) -> float:
+        """The window in seconds of event time."""
+        return self.window_days * DAY
+
+    @property
+    def embedded(self) -> bool:
+        """Whether no broker was named."""
+        return self.broker == EMBEDDED
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Settings and where each value came from: ``default``, the variable's name, or the flag."""
+
+    settings: Settings
+    origins: dict[str, str]
+
+
+def bootstrap_servers(broker: str) -> str:
+    """``host:port[,host:port]`` of a broker setting.
+
+    Raises:
+        ValueError: it is not of the form kafka://host:port.
+    """
+    scheme, found, rest = broker.partition("://")
+    if not found or scheme != "kafka" or not rest:
+        raise ValueError("must be 'embedded' or kafka://host:port[,host:port]")
+    for server in rest.split(","):
+        parts = urlsplit(f"//{server}")
+        if not parts.hostname or not parts.port or parts.path:
+            raise ValueError(f"'{server}' is not host:port")
+    return rest
+
+
+def known_variables() -> dict[str, str]:
+    """Environment variable to field of `Settings`."""
+    return {PREFIX + name.upper(): name for name in Settings.model_fields}
+
+
+def load(environment: Mapping[str, str], flags: Mapping[str, object] | None = None) -> Loaded:
+    """Read the settings: defaults, over them the environment, over that the flags that were given.
+
+    Raises:
+        SettingsError: a variable that does not exist, or a value that a setting cannot hold.
+    """
+    known = known_variables()
+    given: dict[str, object] = {}
+    origins = dict.fromkeys(Settings.model_fields, "default")
+    for variable, value in environment.items():
+        if variable.startswith(PREFIX):
+            name = known.get(variable) or _unknown(variable, known)
+            given[name], origins[name] = value, variable
+    for name, flag in (flags or {}).items():
+        if flag is not None:
+            given[name], origins[name] = flag, "--" + name.replace("_", "-")
+    try:
+        return Loaded(Settings.model_validate(given), origins)
+    except ValidationError as error:
+        raise SettingsError(*_bad_value(error, origins)) from error
+
+
+def _unknown(variable: str, known: Mapping[str, str]) -> str:
+    """Refuse a variable that is none of ours, naming the nearest that is."""
+    names = {name.removeprefix(PREFIX): name for name in known}  # the prefix alone makes any two alike
+    near = difflib.get_close_matches(variable.removeprefix(PREFIX), names, n=1, cutoff=0.5)
+    advice = f"did you mean {names[near[0]]}?" if near else "see 'wirespin config' for those that do"
+    raise SettingsError("no such setting", where=variable, remedy=advice)
+
+
+def _bad_value(error: ValidationError, origins: Mapping[str, str]) -> tuple[str]:
+    """The message for a value that does not fit, naming where it was set; a password is not shown."""
+    problem = error.errors(include_url=False)[0]
+    name = str(problem["loc"][0]) if problem["loc"] else ""
+    if name == "sasl_password":
+        return (f"{origins[name]}: not a text",)
+    origin = origins.get(name, name)
+    return (f"{origin}: {explain(error)}; {Settings.model_fields[name].description if name else ''}",)

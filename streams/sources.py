@@ -1,0 +1,102 @@
+"""Articles from files for the test producer: folders, .txt seeds, .jsonl, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import orjson
+
+from schemas.errors import SeedError
+from wirespin.dates import published
+from wirespin.seedfile import parse_seed
+
+Order = Literal["published", "given"]
+FILES = {".txt", ".jsonl", ".ndjson"}
+AT_ALL_TIMES = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An article to be sent.
+
+    Attributes:
+        value: its JSON, as it will travel; lines of a .jsonl go as they are, so that ingest can reject them.
+        key: its id, where it tells one.
+        time: when it was published, None where that is not known.
+    """
+
+    value: bytes
+    key: str | None
+    time: datetime | None
+
+
+def read_articles(paths: Iterable[str], order: Order = "published") -> list[Waiting]:
+    """All articles of some files and folders.
+
+    Args:
+        paths: files, folders (searched for .txt and .jsonl, by name), or ``-`` for JSON lines on standard input.
+        order: by time of publication with undated ones last, or as given.
+
+    Raises:
+        SeedError: a path does not exist, is of no known kind, or holds nothing.
+    """
+    articles = [article for path in paths for article in _read(path)]
+    if not articles:
+        raise SeedError("no article found", where=", ".join(paths), remedy="give .txt or .jsonl files, or a folder")
+    if order == "published":
+        articles.sort(key=lambda article: article.time or AT_ALL_TIMES)
+    return articles
+
+
+def _read(path: str) -> Iterator[Waiting]:
+    if path == "-":
+        yield from _lines(sys.stdin.buffer.read())
+        return
+    place = Path(path)
+    if place.is_dir():
+        for file in sorted(file for file in place.rglob("*") if file.suffix in FILES):
+            yield from _read(str(file))
+    elif not place.is_file():
+        raise SeedError("no such file or folder", where=path)
+    elif place.suffix not in FILES:
+        raise SeedError(f"'{place.suffix}' is not a known kind of file", where=path, remedy="give .txt or .jsonl")
+    elif place.suffix == ".txt":
+        yield _seed(place)
+    else:
+        yield from _lines(place.read_bytes())
+
+
+def _seed(place: Path) -> Waiting:
+    try:
+        text = place.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SeedError(f"not UTF-8 at byte {error.start}", where=str(place), remedy="save it as UTF-8") from error
+    article = parse_seed(text, place.stem)
+    return Waiting(article.to_bytes(), article.id, _time(article.published_at))
+
+
+def _lines(data: bytes) -> Iterator[Waiting]:
+    for line in data.splitlines():
+        if line.strip():
+            yield _line(line)
+
+
+def _line(line: bytes) -> Waiting:
+    """A JSON line; one that is none is sent all the same, and ingest says what is wrong with it."""
+    try:
+        fields = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        fields = None
+    if not isinstance(fields, dict):
+        return Waiting(line, None, None)
+    key, given = fields.get("id"), fields.get("published_at")
+    return Waiting(line, key if isinstance(key, str) else None, _time(given if isinstance(given, str) else None))
+
+
+def _time(given: str | None) -> datetime | None:
+    return published(given, datetime.now(UTC)).time

@@ -1,0 +1,113 @@
+"""Each agent on a plain stream and a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.ingest import ingest
+from agents.judge import Bench, judge
+from agents.match import match, restore
+from agents.records import Outgoing, Record
+from schemas.accepted import Accepted
+from schemas.events import Alert, Republication
+from schemas.rejection import Rejection
+from schemas.story import StoryItem
+from tests.support.fakes import Acks, ListOutlet, article, batches, record
+from tests.support.pipeline import SEEDS
+from wirespin.seedfile import parse_seed
+from wirespin.story.library import Library
+from wirespin.story.place import Placer
+
+WEEK = 7 * 86_400.0
+
+
+def seeds() -> list[bytes]:
+    return [parse_seed(path.read_text(), path.stem).to_bytes() for path in sorted(SEEDS.glob("*.txt"))]
+
+
+def as_records(sent: list[Outgoing], role: str) -> list[Record]:
+    values = [one.value for one in sent if one.role == role]
+    return [record(value, offset, f"t.{role}") for offset, value in enumerate(values)]
+
+
+async def accepted() -> list[Record]:
+    outlet = ListOutlet()
+    await ingest(batches([record(value, offset) for offset, value in enumerate(seeds())]), outlet, Acks())
+    return as_records(outlet.sent, "accepted")
+
+
+async def stories() -> list[Record]:
+    outlet = ListOutlet()
+    await match(batches(await accepted()), {0: Placer(WEEK)}, outlet, Acks())
+    return as_records(outlet.sent, "stories")
+
+
+async def test_ingest_accepts_keyed_by_id_and_rejects_the_unfit() -> None:
+    outlet, acks = ListOutlet(), Acks()
+    given = [record(article("one"), 0), record(b"{", 1), record(None, 2), record(b'{"body":"no name"}', 3)]
+    await ingest(batches(given), outlet, acks)
+    assert [one.role for one in outlet.sent] == ["accepted", "rejected", "rejected", "rejected"]
+    assert outlet.sent[0].key == "one"
+    assert Accepted.from_bytes(outlet.sent[0].value).id == "one"
+    messages = [Rejection.from_bytes(one.value).message for one in outlet.sent[1:]]
+    assert all(f"t.articles[0]@{offset}" in message for offset, message in enumerate(messages, 1))
+    assert acks.offsets == [0, 1, 2, 3]
+
+
+async def test_match_sends_the_copy_to_the_original_s_story() -> None:
+    first, second = (StoryItem.from_bytes(one.value) for one in await stories())
+    assert first.story == second.story
+    assert (first.lives, second.lives) == (True, True)
+    assert [candidate.uid for candidate in second.candidates] == [first.accepted.uid]
+
+
+async def test_match_answers_a_redelivery_as_it_did_and_a_duplicate_with_nothing() -> None:
+    original, copy = await accepted()
+    placer = Placer(WEEK)
+    outlet = ListOutlet()
+    again = record(copy.value, 7, "t.accepted")
+    await match(batches([original, copy], [copy], [again]), {0: placer}, outlet, Acks())
+    assert len(outlet.sent) == 3
+    assert outlet.sent[1] == outlet.sent[2]
+
+
+async def test_match_restored_from_the_log_answers_as_before() -> None:
+    original, copy = await accepted()
+    placer, outlet = Placer(WEEK), ListOutlet()
+    restore(placer, original)
+    await match(batches([copy]), {0: placer}, outlet, Acks())
+    assert as_records(outlet.sent, "stories")[0].value == (await stories())[1].value
+
+
+async def test_judge_says_a_republication_and_an_alert_with_cloudevents_headers() -> None:
+    outlet = ListOutlet()
+    await judge(batches(await stories()), Bench({0: Library(WEEK)}, "/t"), outlet, Acks())
+    assert [one.role for one in outlet.sent] == ["republications", "alerts"]
+    republication = Republication.from_bytes(outlet.sent[0].value)
+    alert = Alert.from_bytes(outlet.sent[1].value)
+    assert (outlet.sent[0].key, outlet.sent[1].key) == (republication.key, alert.key)
+    headers = dict(outlet.sent[1].headers)
+    assert headers["ce_specversion"] == b"1.0"
+    assert headers["ce_id"] == alert.id.encode()
+    assert headers["ce_type"] == b"org.wirespin.alert.framing-altered.v1"
+    assert headers["ce_source"] == b"/t"
+    assert headers["ce_subject"] == alert.copy_.id.encode()
+    assert headers["content-type"] == b"application/json"
+
+
+async def test_judge_says_the_same_bytes_when_a_record_is_delivered_again() -> None:
+    given = await stories()
+    bench = Bench({0: Library(WEEK)}, "/t")
+    outlet = ListOutlet()
+    await judge(batches(given, [given[1]]), bench, outlet, Acks())
+    assert outlet.sent[:2] == outlet.sent[2:]
+
+
+@pytest.mark.parametrize("stage", ["match", "judge"])
+async def test_records_that_are_none_are_rejected(stage: str) -> None:
+    outlet, given = ListOutlet(), batches([record(b"{}")])
+    if stage == "match":
+        await match(given, {0: Placer(WEEK)}, outlet, Acks())
+    else:
+        await judge(given, Bench({0: Library(WEEK)}, "/t"), outlet, Acks())
+    assert [one.role for one in outlet.sent] == ["rejected"]

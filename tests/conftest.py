@@ -1,0 +1,57 @@
+"""Brokers for the integration tests: the embedded one, or with ``--broker=kafka`` a real Apache Kafka.
+
+One broker a test session (so one a parallel worker), a topic prefix of its own for every test.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from streams.embedded import EmbeddedBroker
+from streams.settings import Settings
+from tests.support.apache_kafka import ApacheKafka
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--broker", choices=["embedded", "kafka"], default="embedded", help="what integration tests run on"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "apache: runs on a real Apache Kafka only (--broker=kafka)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--broker") == "kafka":
+        return
+    apache = [item for item in items if item.get_closest_marker("apache")]
+    config.hook.pytest_deselected(items=apache)
+    items[:] = [item for item in items if item not in apache]
+
+
+@pytest.fixture(scope="session")
+def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A running broker."""
+    if request.config.getoption("--broker") == "kafka":
+        with ApacheKafka() as kafka:
+            yield f"kafka://{kafka.bootstrap}"
+    else:
+        with EmbeddedBroker() as broker:
+            yield broker.url
+
+
+@pytest.fixture
+def settings(broker_url: str) -> Settings:
+    """Settings for topics that nobody else uses, with the short session of tests."""
+    return Settings(
+        broker=broker_url,
+        prefix=f"t-{uuid.uuid4().hex[:12]}",
+        session_timeout=6,
+        commit_interval=0.2,
+        article_partitions=2,
+        story_partitions=2,
+    )

@@ -1,0 +1,164 @@
+"""The command line as a person uses it: helps, exit codes, errors in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from schemas.errors import SettingsError
+from streams.cli import main
+from streams.cli.replay import parse_speed
+from streams.cli.watch import parse_since
+from streams.settings import Settings
+from tests.support.pipeline import SEEDS
+
+ORIGINAL, COPY = (str(path) for path in sorted(SEEDS.glob("*.txt")))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("WIRESPIN_"):
+            monkeypatch.delenv(name)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def one_line(result: Result) -> str:
+    """What was said on standard error: a single line, no traceback."""
+    (line,) = result.stderr.strip().splitlines()
+    return line
+
+
+COMMANDS = ["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "compare"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_help(command: str) -> None:
+    result = run(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 5
+
+
+def test_config_prints_every_setting_with_its_origin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIRESPIN_BATCH", "9")
+    monkeypatch.setenv("WIRESPIN_SASL_PASSWORD", "hunter2")
+    result = run("config", "--prefix", "desk")
+    assert result.exit_code == 0
+    rows = {line.split()[0]: line for line in result.stdout.splitlines()}
+    assert set(rows) == {"WIRESPIN_" + name.upper() for name in Settings.model_fields}
+    assert re.search(r"desk\s+--prefix", rows["WIRESPIN_PREFIX"])
+    assert re.search(r"9\s+WIRESPIN_BATCH", rows["WIRESPIN_BATCH"])
+    assert "hunter2" not in result.output
+
+
+def test_a_misspelt_variable_is_a_usage_error_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIRESPIN_BROKR", "x")
+    result = run("config")
+    assert result.exit_code == 2
+    assert one_line(result) == "wirespin: WIRESPIN_BROKR: no such setting; did you mean WIRESPIN_BROKER?"
+
+
+@pytest.mark.parametrize(
+    "command", [["worker"], ["watch"], ["feeds", "send", "x"], ["topics", "--create"]], ids=" ".join
+)
+def test_what_needs_a_broker_says_so(command: list[str]) -> None:
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "--broker: no broker is named" in one_line(result)
+
+
+def test_a_broker_that_is_not_there_is_a_failure_in_one_line() -> None:
+    result = run("topics", "--create", "--broker", "kafka://127.0.0.1:9")
+    assert result.exit_code == 1
+    assert "kafka://127.0.0.1:9" in one_line(result)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["replay", "nowhere.txt"], 1, "nowhere.txt: no such file"),
+        (["replay", ORIGINAL, "--speed", "fast"], 2, "--speed: 'fast' is no speed"),
+        (["replay", ORIGINAL, "--events", "/nowhere/out.jsonl"], 2, "/nowhere/out.jsonl: cannot be written"),
+        (["compare", ORIGINAL, "nowhere.txt"], 1, "nowhere.txt: cannot be read"),
+        (["watch", "--since", "yesterday", "--broker", "kafka://h:1"], 2, "--since: 'yesterday' is no time"),
+        (["config", "--batch", "0"], 2, "--batch"),
+    ],
+)
+def test_bad_arguments_are_named(arguments: list[str], code: int, said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == code
+    assert said in one_line(result)
+
+
+def test_debug_shows_the_traceback() -> None:
+    result = run("replay", "nowhere.txt", "--debug")
+    assert result.exception is not None
+    assert type(result.exception).__name__ == "SeedError"
+
+
+def test_usage_errors_of_the_library_have_code_2() -> None:
+    assert run("worker", "nothing").exit_code == 2
+    assert run("replay").exit_code == 2
+    assert run("wrong").exit_code == 2
+
+
+@pytest.mark.parametrize(("speed", "rate"), [("max", None), ("60x", 60.0), ("0.5", 0.5)])
+def test_speeds(speed: str, rate: float | None) -> None:
+    assert parse_speed(speed) == rate
+
+
+@pytest.mark.parametrize("speed", ["", "x", "0x", "-1x", "nan", "inf"])
+def test_no_speeds(speed: str) -> None:
+    with pytest.raises(SettingsError):
+        parse_speed(speed)
+
+
+def test_since() -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert parse_since(None, now) is None
+    assert parse_since("30m", now) == now - timedelta(minutes=30)
+    assert parse_since("2 d", now) == now - timedelta(days=2)
+    assert parse_since("2026-11-22T10:00", now) == datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+def test_compare_prints_the_report_without_any_broker() -> None:
+    result = run("compare", ORIGINAL, COPY)
+    assert result.exit_code == 0
+    said = " ".join(result.stdout.split())
+    assert "framing altered" in said
+    assert "North Korea's Kim offers 'full support' to Putin on Russia Day" in said
+    assert "gone: the copy does not name AFP" in said
+    assert "In one of the most unlikely events taking place in the world" in said
+    assert "Russian state media" in said
+    assert "Fitness Club" not in said
+
+
+def test_compare_as_json_and_from_json(tmp_path: Path) -> None:
+    event = orjson.loads(run("compare", ORIGINAL, COPY, "--json").stdout)
+    assert event["copy"]["id"] == Path(COPY).stem
+    body = "A minister said on Monday that the bridge would be closed for repairs until the end of the year."
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.json").write_bytes(orjson.dumps({"headline": name, "body": body}))
+    same = orjson.loads(run("compare", str(tmp_path / "one.json"), str(tmp_path / "two.json"), "--json").stdout)
+    assert (same["relation"], same["reuse"]["level"]) == ("republication", "verbatim")
+
+
+def test_topics_lists_what_flows() -> None:
+    result = run("topics", "--prefix", "desk")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()][:2] == ["desk.articles", "desk.accepted"]
+
+
+def test_the_group_names_all_commands() -> None:
+    assert isinstance(main, click.Group)
+    assert set(main.commands) == {"worker", "broker", "topics", "config", "replay", "feeds", "watch", "compare"}

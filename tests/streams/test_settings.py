@@ -1,0 +1,73 @@
+"""Settings: where they come from, and what is said of bad ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.errors import SettingsError
+from streams.settings import Settings, bootstrap_servers, known_variables, load
+
+
+def test_defaults_are_told_as_such() -> None:
+    loaded = load({})
+    assert loaded.settings == Settings()
+    assert loaded.settings.embedded
+    assert set(loaded.origins.values()) == {"default"}
+
+
+def test_a_flag_beats_the_environment_and_each_tells_its_origin() -> None:
+    loaded = load(
+        {"WIRESPIN_BROKER": "kafka://one:9092", "WIRESPIN_BATCH": "7", "PATH": "/bin"}, {"broker": "kafka://two:9092"}
+    )
+    assert (loaded.settings.broker, loaded.settings.batch) == ("kafka://two:9092", 7)
+    assert (loaded.origins["broker"], loaded.origins["batch"]) == ("--broker", "WIRESPIN_BATCH")
+
+
+def test_a_flag_that_was_not_given_changes_nothing() -> None:
+    assert load({}, {"broker": None}).settings.embedded
+
+
+@pytest.mark.parametrize(
+    ("variable", "suggested"),
+    [("WIRESPIN_BROKR", "WIRESPIN_BROKER"), ("WIRESPIN_STORY_PARTITION", "WIRESPIN_STORY_PARTITIONS")],
+)
+def test_an_unknown_variable_is_refused_with_the_right_one(variable: str, suggested: str) -> None:
+    with pytest.raises(SettingsError, match=f"{variable}.*did you mean {suggested}"):
+        load({variable: "1"})
+
+
+def test_an_unknown_variable_like_none_of_ours_points_to_the_list() -> None:
+    with pytest.raises(SettingsError, match="wirespin config"):
+        load({"WIRESPIN_QQQQQQQQQQQQQ": "1"})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("WIRESPIN_BATCH", "many"),
+        ("WIRESPIN_BATCH", "0"),
+        ("WIRESPIN_BROKER", "localhost:9092"),
+        ("WIRESPIN_BROKER", "kafka://"),
+        ("WIRESPIN_BROKER", "kafka://host"),
+        ("WIRESPIN_BROKER", "kafka://host:port"),
+        ("WIRESPIN_PREFIX", "Has Space"),
+        ("WIRESPIN_WINDOW_DAYS", "-1"),
+        ("WIRESPIN_SECURITY_PROTOCOL", "TLS"),
+        ("WIRESPIN_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_bad_value_names_the_variable_and_the_value(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load({variable: value})
+    assert variable in str(caught.value)
+    assert value in str(caught.value)
+
+
+def test_several_servers() -> None:
+    assert bootstrap_servers("kafka://a:1,b:2") == "a:1,b:2"
+    assert load({"WIRESPIN_BROKER": "kafka://[::1]:9092"}).settings.broker == "kafka://[::1]:9092"
+
+
+def test_every_field_has_a_variable_and_a_description() -> None:
+    assert set(known_variables().values()) == set(Settings.model_fields)
+    assert all(field.description for field in Settings.model_fields.values())
