@@ -1,0 +1,181 @@
+"""docker-compose.yml and the Dockerfile, checked against the compose schema and against the code they run.
+
+No Docker engine is needed, and none is used: what can go wrong between these files and the rest is checked in them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from packaging.specifiers import SpecifierSet
+from ruamel.yaml import YAML
+
+from streams.settings import Settings, bootstrap_servers, known_variables, load
+from tests.support.apache_kafka import ApacheKafka, ApacheKafkaError, kafka_version
+
+ROOT = Path(__file__).parents[1]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+OURS = ("topics", "worker")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load(ROOT / "docker-compose.yml")
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def kafka(compose: dict[str, Any]) -> dict[str, Any]:
+    service: dict[str, Any] = compose["services"]["kafka"]
+    return service
+
+
+def pairs(text: str, separator: str) -> dict[str, str]:
+    return dict(item.split(separator, 1) for item in text.split(","))
+
+
+def test_it_follows_the_compose_specification(compose: dict[str, Any]) -> None:
+    # The schema that check-jsonschema ships, as a file: importing the package is not needed to read it.
+    package = importlib.util.find_spec("check_jsonschema")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    vendored = Path(package.submodule_search_locations[0], "builtin_schemas", "vendor", "compose-spec.json")
+    schema = json.loads(vendored.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(compose)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(compose | {"services": {"kafka": {"imagine": "x"}}})
+    assert "version" not in compose  # obsolete, and warned about at every command
+
+
+def test_kafka_is_the_version_that_the_tests_run_against(kafka: dict[str, Any]) -> None:
+    assert kafka["image"] == f"apache/kafka:{kafka_version()}"
+
+
+def test_nothing_faces_the_network(compose: dict[str, Any]) -> None:
+    published = [port for service in compose["services"].values() for port in service.get("ports", [])]
+    assert published
+    assert all(isinstance(port, str) and port.startswith("127.0.0.1:") for port in published)
+
+
+def test_workers_scale(compose: dict[str, Any]) -> None:
+    worker = compose["services"]["worker"]
+    assert not {"container_name", "ports", "hostname"} & worker.keys()
+
+
+def test_the_order_of_the_start(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert services["topics"]["depends_on"]["kafka"]["condition"] == "service_healthy"
+    assert services["worker"]["depends_on"]["topics"]["condition"] == "service_completed_successfully"
+    assert services["kafka"]["healthcheck"]["test"][0] == "CMD"
+
+
+def test_every_variable_of_ours_is_a_setting(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        used = {variable for variable in service["environment"] if variable.startswith("WIRESPIN_")}
+        assert used <= known_variables().keys(), name
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_our_services_load_their_settings(compose: dict[str, Any], service: str) -> None:
+    settings: Settings = load(compose["services"][service]["environment"]).settings
+    assert not settings.embedded
+    assert settings.replication == 1  # there is one node to keep a replica
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_our_services_use_the_listener_that_kafka_advertises(
+    compose: dict[str, Any], kafka: dict[str, Any], service: str
+) -> None:
+    settings = load(compose["services"][service]["environment"]).settings
+    advertised = pairs(kafka["environment"]["KAFKA_ADVERTISED_LISTENERS"], "://")
+    assert advertised["INTERNAL"] == bootstrap_servers(settings.broker)
+    assert kafka["healthcheck"]["test"][-1] == advertised["INTERNAL"]
+    assert advertised["INTERNAL"].split(":")[0] in compose["services"]
+
+
+def test_the_host_reaches_kafka_by_the_published_port(kafka: dict[str, Any]) -> None:
+    environment = kafka["environment"]
+    (published,) = kafka["ports"]
+    _, host_port, container_port = published.split(":")
+    assert pairs(environment["KAFKA_ADVERTISED_LISTENERS"], "://")["HOST"] == f"localhost:{host_port}"
+    assert pairs(environment["KAFKA_LISTENERS"], "://")["HOST"] == f":{container_port}"
+
+
+def test_the_data_is_in_the_volume(compose: dict[str, Any], kafka: dict[str, Any]) -> None:
+    (mounted,) = kafka["volumes"]
+    volume, folder = mounted.split(":")
+    assert kafka["environment"]["KAFKA_LOG_DIRS"] == folder
+    assert volume in compose["volumes"]
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_the_commands_are_in_the_command_line(compose: dict[str, Any], service: str) -> None:
+    from click.testing import CliRunner
+
+    from streams.cli import main
+
+    command = compose["services"][service]["command"]
+    assert command[0] in main.commands
+    options = {option for parameter in main.commands[command[0]].params for option in parameter.opts}
+    assert {word for word in command if word.startswith("--")} <= options
+    assert CliRunner().invoke(main, [command[0], "--help"]).exit_code == 0
+
+
+def test_the_image_runs_what_the_project_installs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (entry,) = re.findall(r"^ENTRYPOINT (.+)$", DOCKERFILE, re.MULTILINE)
+    assert json.loads(entry)[0] in project["project"]["scripts"]
+    pythons = set(re.findall(r"^FROM python:([\d.]+)(?:-slim)?(?: |$)", DOCKERFILE, re.MULTILINE))
+    assert len(pythons) == 1, "what is built with one Python does not run on another"
+    assert pythons.pop() in SpecifierSet(project["project"]["requires-python"])
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert {f"COPY {package} {package}" for package in packages} <= set(DOCKERFILE.splitlines())
+
+
+def test_the_image_is_not_roots_and_its_packages_are_checked() -> None:
+    users = re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE)
+    assert users
+    assert users[-1] not in {"root", "0"}
+    downloads = [
+        line for line in DOCKERFILE.splitlines() if re.search(r"pip (install|download|wheel --no-deps --require)", line)
+    ]
+    assert all("--require-hashes" in line or "--no-index" in line for line in downloads)
+
+
+def test_the_build_context_holds_what_the_dockerfile_copies() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    kept = {line[1:] for line in ignored if line.startswith("!")}
+    copied: set[str] = set()
+    for sources in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE):
+        copied.update(sources.split())
+    assert copied == kept
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def as_properties(environment: dict[str, str]) -> dict[str, str]:
+    """Broker settings of the image's variables, by its rule: ``_`` is a dot, ``__`` a ``_``, ``___`` a dash."""
+    signs = {1: ".", 2: "_", 3: "-"}
+    prefix = "KAFKA_"
+    return {
+        re.sub("_+", lambda run: signs[len(run[0])], name.removeprefix(prefix)).lower(): value
+        for name, value in environment.items()
+        if name.startswith(prefix)
+    }
+
+
+@pytest.mark.apache
+def test_kafka_accepts_the_settings(kafka: dict[str, Any], tmp_path: Path) -> None:
+    settings = as_properties(kafka["environment"]) | {"log.dirs": str(tmp_path / "data")}
+    cluster = kafka["environment"]["CLUSTER_ID"]
+    said = ApacheKafka.check(settings, cluster, tmp_path / "server.properties")
+    assert "Formatting" in said
+    wrong = {"log.dirs": str(tmp_path / "other"), "advertised.listeners": "NOWHERE://kafka:9092"}
+    with pytest.raises(ApacheKafkaError, match="No security protocol defined for listener NOWHERE"):
+        ApacheKafka.check(settings | wrong, cluster, tmp_path / "server.properties")
