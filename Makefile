@@ -1,0 +1,63 @@
+# Two commands on a fresh machine with Python 3.11+ and make: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+CODE := schemas wirespin agents streams benchmarks tests
+
+.PHONY: help install demo test test-kafka check format quality schemas lock clean
+
+help:
+	@echo "make demo        install, start the embedded broker and a worker, replay seeds/, show the alert, stop all"
+	@echo "make test        install, run the tests on the embedded broker"
+	@echo "make test-kafka  the same integration tests on a real Apache Kafka 4 (needs java 17+ and mvn)"
+	@echo "make check       formatter, linter, types, layers, schemas"
+	@echo "make quality     score the labelled stories and compare with the pinned floors"
+	@echo "make format | schemas | lock | clean"
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'wirespin needs Python 3.11 or later, this is ' + sys.version.split()[0])"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+demo: install
+	$(BIN)/wirespin replay seeds
+
+test: install
+	$(BIN)/python -m pytest
+
+test-kafka: install
+	$(BIN)/python -m tests.support.apache_kafka --download-only
+	$(BIN)/python -m pytest --broker=kafka -m "integration or apache"
+
+check: install
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/python -m schemas.jsonschema --check
+
+quality: install
+	$(BIN)/python -m benchmarks.quality
+
+format: install
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+schemas: install
+	$(BIN)/python -m schemas.jsonschema
+
+# Needs uv (pip install uv), which resolves for all Python versions and platforms at once.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra embedded --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
