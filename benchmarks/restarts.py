@@ -31,8 +31,9 @@ from streams.topics import create_missing
 
 ARTICLES = 40
 WORDS = 120
-LONGEST = 9.0
-"""Seconds a worker lives at most: starting takes about five, so it is killed while starting, rebuilding or working."""
+LONGEST = 20.0
+"""Seconds a worker lives at most. It starts in about five and gets the partitions of a killed one in nine more: it is
+killed while starting, waiting, rebuilding or working."""
 
 
 def round_of(number: int, dice: random.Random) -> list[Waiting]:

@@ -22,6 +22,8 @@ LABEL_WIDTH = 9
 LONGEST_TEXT = 600
 """Characters of a finding's text that are shown; the event has all of it."""
 
+ARTICLES = {"a", "an", "the"}
+
 _PIECE = re.compile(r"\S+\s*")
 _EDGES = re.compile(r"^\W+|\W+$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -136,16 +138,19 @@ def _differences(original: str, rewritten: str, *, marked: bool) -> tuple[Text, 
     left, right = _PIECE.findall(original), _PIECE.findall(rewritten)
     folded = [_fold(piece) for piece in left], [_fold(piece) for piece in right]
     old, new = Text(), Text()
-    for changed, a, b, c, d in _runs(difflib.SequenceMatcher(None, *folded, autojunk=False)):
+    for changed, a, b, c, d in _runs(*folded):
         _append(old, "".join(left[a:b]), GONE if changed else "", "[-", "-]", marked=marked)
         _append(new, "".join(right[c:d]), NEW if changed else "", "{+", "+}", marked=marked)
     return old, new
 
 
-def _runs(matcher: difflib.SequenceMatcher[str]) -> list[tuple[bool, int, int, int, int]]:
-    """Runs of equal and changed words; a single equal word between two changes is taken into them, for reading."""
+def _runs(left: list[str], right: list[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Runs of equal and changed words, cut for reading.
+
+    A single equal word between two changes is taken into them, and so is the article in front of a change.
+    """
     runs: list[tuple[bool, int, int, int, int]] = []
-    codes = matcher.get_opcodes()
+    codes = _with_articles(left, right)
     for at, (kind, a, b, c, d) in enumerate(codes):
         changed = kind != "equal" or (0 < at < len(codes) - 1 and b - a <= 1)
         if runs and changed and runs[-1][0]:
@@ -153,6 +158,19 @@ def _runs(matcher: difflib.SequenceMatcher[str]) -> list[tuple[bool, int, int, i
         else:
             runs.append((changed, a, b, c, d))
     return runs
+
+
+def _with_articles(left: list[str], right: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """Operations in which an article belongs to the change that follows it: "by [-the Korean agency-]"."""
+    codes: list[tuple[str, int, int, int, int]] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        before = codes[-1] if codes else ("", 0, 0, 0, 0)
+        if before[0] == "equal" and kind != "equal" and before[2] - before[1] > 1 and left[a - 1] in ARTICLES:
+            codes[-1] = ("equal", before[1], a - 1, before[3], c - 1)
+            codes.append((kind, a - 1, b, c - 1, d))
+        else:
+            codes.append((kind, a, b, c, d))
+    return codes
 
 
 def _append(text: Text, run: str, style: str, opening: str, closing: str, *, marked: bool) -> None:

@@ -16,6 +16,7 @@ from wirespin.reuse.verdict import closeness
 from wirespin.story.events import alert, republication
 from wirespin.story.library import Library, Member, Story
 from wirespin.story.pair import Comparer
+from wirespin.story.place import rank
 from wirespin.story.sources import may_be_source, names_agency, stand_in_order, wire_agency
 
 SURE_ENOUGH = 0.7
@@ -82,29 +83,47 @@ def standing(story: Story, copy_id: str, upto: int, comparer: Comparer) -> list[
 def _affected(story: Story, newcomer: Accepted, offset: int) -> list[str]:
     """Ids of the copies about which the newcomer may change something: itself, and those it may be a source of.
 
-    Those of its earlier versions too: a kill notice need not share a word with what it kills.
+    Its earlier versions count too: a kill notice need not share a word with what it kills.
     """
-    versions = {newcomer.uid, *(member.uid for member in story.versions(newcomer.id, offset))}
-    others = {member.accepted.id for uid in versions for member in story.linked(uid, offset)}
+    versions = story.versions(newcomer.id, offset)
+    others = {
+        other.accepted.id
+        for version in versions
+        if rank(version.accepted)
+        for other in story.linked(version.uid, offset)
+        if may_be_source(version.accepted, other.accepted)
+    }
     return sorted(others | {newcomer.id})
 
 
 def _sources(story: Story, copy: Accepted, upto: int, comparer: Comparer) -> list[Source]:
     """The originals of a copy: one for each group of linked wire articles that it derives from."""
-    derived = [
+    possible = [
         member
         for member in story.linked(copy.uid, upto)
-        if may_be_source(member.accepted, copy)
-        and not _killed(story, member, upto)
-        and comparer.verdict(member.accepted, copy).relation == "republication"
+        if may_be_source(member.accepted, copy) and not _killed(story, member, upto)
     ]
-    agency = [member for member in derived if member.accepted.agency]
-    stand_ins = [
-        member for member in derived if not member.accepted.agency and not _spoken_for(story, member, agency, upto)
+    agency = [member for member in possible if member.accepted.agency and _derived(member, copy, comparer)]
+    others = [
+        member for member in possible if not member.accepted.agency and not _spoken_for(story, member, agency, upto)
     ]
     sources = [_by_versions(group, copy, comparer) for group in _groups(story, agency, upto)]
-    sources += [_earliest(group) for group in _groups(story, stand_ins, upto)]
+    sources += [Source([one.accepted], one.accepted) for one in _stand_ins(story, others, copy, upto, comparer)]
     return sorted(sources, key=lambda source: source.versions[0].uid)
+
+
+def _derived(source: Member, copy: Accepted, comparer: Comparer) -> bool:
+    return comparer.verdict(source.accepted, copy).relation == "republication"
+
+
+def _stand_ins(story: Story, members: list[Member], copy: Accepted, upto: int, comparer: Comparer) -> list[Member]:
+    """The earliest credited copy of each wire story stands for the wire; what comes behind it is not even compared."""
+    chosen: list[Member] = []
+    for member in sorted(members, key=lambda member: stand_in_order(member.accepted)):
+        told = any(_one_story(story, member, earlier, upto) for earlier in chosen)
+        if not told and _derived(member, copy, comparer):
+            chosen.append(member)
+    return chosen
 
 
 def _spoken_for(story: Story, stand_in: Member, agency: Iterable[Member], upto: int) -> bool:
@@ -141,12 +160,6 @@ def _by_versions(group: list[Member], copy: Accepted, comparer: Comparer) -> Sou
     versions = sorted((member.accepted for member in group), key=_version_order)
     closest = max(versions, key=lambda version: closeness(comparer.verdict(version, copy).overlap))
     return Source(versions, closest)
-
-
-def _earliest(group: list[Member]) -> Source:
-    """The earliest credited copy stands for the wire."""
-    first = min((member.accepted for member in group), key=stand_in_order)
-    return Source([first], first)
 
 
 def _version_order(accepted: Accepted) -> tuple[int, str, bool, str]:

@@ -44,11 +44,27 @@ class Story:
     """The members of a story by uid, and for each the members it is compared with and since which offset."""
 
     members: dict[str, Member] = field(default_factory=dict)
+    by_id: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def versions(self, article_id: str, upto: int) -> list[Member]:
         """Versions of one article that were here at an offset."""
-        return [m for m in self.members.values() if m.accepted.id == article_id and m.offset <= upto]
+        members = (self.members[uid] for uid in self.by_id.get(article_id, ()))
+        return [member for member in members if member.offset <= upto]
+
+    def add(self, member: Member) -> None:
+        """Take a member in."""
+        self.members[member.uid] = member
+        self.by_id.setdefault(member.accepted.id, []).append(member.uid)
+
+    def drop(self, uid: str) -> None:
+        """Let a member go, with its links."""
+        member = self.members.pop(uid)
+        self.by_id[member.accepted.id].remove(uid)
+        if not self.by_id[member.accepted.id]:
+            del self.by_id[member.accepted.id]
+        for other in self.links.pop(uid, {}):
+            self.links.get(other, {}).pop(uid, None)
 
     def linked(self, uid: str, upto: int) -> Iterator[Member]:
         """Members that an article was to be compared with at an offset."""
@@ -86,7 +102,7 @@ class Library:
         story = self._stories.setdefault(item.story, Story())
         uid = item.accepted.uid
         if uid not in story.members:
-            story.members[uid] = Member(item.accepted, offset, self._age(item.accepted))
+            story.add(Member(item.accepted, offset, self._age(item.accepted)))
         for candidate in item.candidates:
             if candidate.uid in story.members and candidate.uid != uid:
                 _link(story, uid, candidate.uid, offset)
@@ -127,10 +143,7 @@ def _drop_older(story: Story, horizon: float, recent: int) -> None:
         for uid, member in story.members.items()
         if member.aged is not None and member.aged < horizon and member.offset < recent
     ]
+    if old and all(uid in old or member.aged is None for uid, member in story.members.items()):
+        old = list(story.members)
     for uid in old:
-        del story.members[uid]
-        for other in story.links.pop(uid, {}):
-            story.links.get(other, {}).pop(uid, None)
-    if story.members and all(member.aged is None for member in story.members.values()) and old:
-        story.members.clear()
-        story.links.clear()
+        story.drop(uid)
