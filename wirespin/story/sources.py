@@ -16,7 +16,7 @@ CLOCKS = 600.0
 DAY = 86_400.0
 SURE, LIKELY, FAIR, UNSETTLED = 0.98, 0.9, 0.75, 0.5
 """Confidence where agency and exact times agree, where one of them is missing, where only a credit speaks, and where
-both credit the same agency and nothing says who was first: then either may be the one that changed the text."""
+nothing says who was first and either may be the one that changed the agency's text."""
 
 
 def names_agency(accepted: Accepted, agency: str) -> bool:
@@ -86,7 +86,8 @@ def _confidence(source: Accepted, copy: Accepted, gap: float | None) -> float:
         return LIKELY if gap is None else SURE if gap >= 0 else FAIR
     if gap is not None:
         return LIKELY
-    return UNSETTLED if names_agency(copy, wire_agency(source) or "") else FAIR
+    either = source.article.publisher or names_agency(copy, wire_agency(source) or "")
+    return UNSETTLED if either else FAIR
 
 
 def _agency_can_be_source(source: Accepted, copy: Accepted) -> bool:

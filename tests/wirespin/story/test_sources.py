@@ -27,6 +27,7 @@ def with_article(accepted: Accepted, **values: Any) -> Accepted:
 WIRE = outlet("wire", agency="afp")
 PLAIN = outlet("plain", day=1 + HOUR)
 CREDITS = outlet("credits", day=1 + HOUR, credited="afp")
+UNPUBLISHED = with_article(CREDITS, publisher=None)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,8 @@ def test_an_agency_is_one_house_whatever_the_names() -> None:
             "published by AFP itself, 2 hours after the copy; the copy credits AFP",
         ),
         (CREDITS, outlet("x", day=2), 0.9, "credits AFP; no feed of AFP was read, 23 hours before the copy"),
-        (CREDITS, outlet("x", day=None), 0.75, "credits AFP; no feed of AFP was read; the copy has no usable date"),
+        (CREDITS, outlet("x", day=None), 0.5, "credits AFP; no feed of AFP was read; the copy has no usable date"),
+        (UNPUBLISHED, outlet("x", day=None), 0.75, "credits AFP; no feed of AFP was read; the copy has no usable date"),
     ],
 )
 def test_direction(source: Accepted, copy: Accepted, confidence: float, reason: str) -> None:
