@@ -23,7 +23,7 @@ import orjson
 
 from streams.drain import drained
 from streams.embedded import EmbeddedBroker
-from streams.events import _all, present
+from streams.events import messages, present
 from streams.replay import send
 from streams.settings import PREFIX, Settings
 from streams.sources import Waiting
@@ -78,7 +78,7 @@ async def measure(settings: Settings, rounds: int, seed: int) -> dict[str, int]:
     await drained(settings, ends, lambda *_: None, lambda: None)
     last.terminate()
     code = await last.wait()
-    accepted = {orjson.loads(message.value)["article"]["id"] for message in await _all(settings, "accepted")}
+    accepted = {orjson.loads(message.value)["article"]["id"] for message in await messages(settings, "accepted")}
     events = [said.event for said in await present(settings, "republications") if said.event]
     return {
         "rounds": rounds,

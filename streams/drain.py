@@ -8,6 +8,8 @@ reach. The end is taken from a fetch, whose high watermark is right on every bro
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -19,8 +21,13 @@ from streams.client import consumer
 from streams.settings import Settings
 from streams.topics import declared
 
+log = logging.getLogger(__name__)
+
 ASK_EVERY = 0.1
 """Seconds between two looks at the committed offsets."""
+
+SILENT = 30.0
+"""Seconds without a commit after which the one who waits is told; a rebalance takes less."""
 
 FETCH_MS = 100
 
@@ -89,9 +96,16 @@ async def _committed(settings: Settings, stage: str, ends: Ends, progress: Progr
     try:
         reader.assign(list(ends))
         total = sum(ends.values())
+        moved, best = time.monotonic(), -1
         while True:
             done = {place: min(await _offset(reader.committed(place)), end) for place, end in ends.items()}
-            progress(stage, sum(done.values()), total)
+            count = sum(done.values())
+            progress(stage, count, total)
+            if count > best:
+                moved, best = time.monotonic(), count
+            elif time.monotonic() - moved > SILENT:
+                moved = time.monotonic()
+                log.warning("%s stands at %d of %d for %.0f s: is a worker running?", stage, count, total, SILENT)
             if all(done[place] >= end for place, end in ends.items()):
                 return
             alive()

@@ -13,7 +13,7 @@ from schemas.errors import RecordError
 from schemas.events import Alert, Event, Republication
 from schemas.rejection import Rejection
 from streams.client import consumer
-from streams.drain import assign_all, topic_ends
+from streams.drain import Ends, assign_all, topic_ends
 from streams.settings import Settings
 from streams.topics import declared
 
@@ -50,7 +50,7 @@ async def follow(settings: Settings, roles: Sequence[str], since: datetime | Non
     readers = consumer(settings)
     await readers.start()
     try:
-        places = [place for name in names for place in await _places(readers, name)]
+        places = [place for name in names for place in await assign_all(readers, name)]
         readers.assign(places)
         for place, offset in (await readers.beginning_offsets(places)).items():
             readers.seek(place, offset)
@@ -63,14 +63,27 @@ async def follow(settings: Settings, roles: Sequence[str], since: datetime | Non
         await readers.stop()
 
 
-async def present(settings: Settings, role: str) -> list[Said]:
-    """All records of an event topic, in order of their partitions."""
-    return [_said(role, message) for message in await _all(settings, role)]
+async def present(settings: Settings, role: str, since: Ends | None = None) -> list[Said]:
+    """The records of an event topic up to where it ends now, in order of their partitions.
+
+    Args:
+        settings: how to reach the broker.
+        role: republications or alerts.
+        since: for each partition the offset to begin at; the beginning where None.
+    """
+    return [_said(role, message) for message in await messages(settings, role, since)]
 
 
-async def rejections(settings: Settings) -> list[Rejection]:
-    """All that was rejected."""
-    return [Rejection.from_bytes(message.value, where="rejected") for message in await _all(settings, "rejected")]
+async def rejections(settings: Settings, since: Ends | None = None) -> list[Rejection]:
+    """What was rejected."""
+    found = await messages(settings, "rejected", since)
+    return [Rejection.from_bytes(message.value, where="rejected") for message in found]
+
+
+async def said_so_far(settings: Settings) -> dict[str, Ends]:
+    """Where the topics that tell what came of something end now, by role."""
+    topics = declared(settings)
+    return {role: await topic_ends(settings, topics[role].name) for role in (*RECORDS, "rejected")}
 
 
 def once(said: Sequence[Said]) -> list[Said]:
@@ -93,22 +106,20 @@ def to_line(said: Said) -> bytes:
     return (said.raw or orjson.dumps({"type": "withdrawn", "key": said.key})) + b"\n"
 
 
-async def _places(reader: Any, topic: str) -> list[Any]:
-    return await assign_all(reader, topic)
-
-
-async def _all(settings: Settings, role: str) -> list[Any]:
-    """The messages of a topic up to where it ends now."""
+async def messages(settings: Settings, role: str, since: Ends | None = None) -> list[Any]:
+    """The messages of any topic up to where it ends now."""
     topic = declared(settings)[role].name
     ends = await topic_ends(settings, topic)
     reader = consumer(settings)
     await reader.start()
     try:
         left = set(await assign_all(reader, topic))
+        for place, offset in (since or {}).items():
+            reader.seek(place, offset)
         found: list[Any] = []
         while left := {place for place in left if await reader.position(place) < ends[place]}:
-            for messages in (await reader.getmany(*left, timeout_ms=FETCH_MS)).values():
-                found += messages
+            for batch in (await reader.getmany(*left, timeout_ms=FETCH_MS)).values():
+                found += batch
         return found
     finally:
         await reader.stop()

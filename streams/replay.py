@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from schemas.errors import BrokerError
 from schemas.rejection import Rejection
 from streams.app import STAGES
 from streams.client import Producer
-from streams.drain import Progress, drained
+from streams.drain import Ends, Progress, drained
 from streams.embedded import EmbeddedBroker
-from streams.events import Said, present, rejections
+from streams.events import RECORDS, Said, present, rejections
 from streams.settings import Settings
 from streams.sources import Waiting
 from streams.topics import declared
@@ -37,12 +37,10 @@ class Result:
     """What a replay led to.
 
     Attributes:
-        sent: articles sent.
         events: what the event topics hold, alerts behind republications.
         rejected: what no stage could work on.
     """
 
-    sent: int
     events: list[Said]
     rejected: list[Rejection]
 
@@ -75,11 +73,26 @@ async def send(
     return ends
 
 
-async def settled(settings: Settings, ends: dict[Any, int], progress: Progress, alive: Callable[[], None]) -> Result:
-    """Wait until all that was sent is judged, and read what came of it."""
+async def settled(
+    settings: Settings,
+    ends: dict[Any, int],
+    progress: Progress,
+    alive: Callable[[], None],
+    since: Mapping[str, Ends] | None = None,
+) -> Result:
+    """Wait until all that was sent is judged, and read what came of it.
+
+    Args:
+        settings: how to reach the broker.
+        ends: of the ingest topic, behind what was sent.
+        progress: told how far each stage is.
+        alive: raises when the workers are gone.
+        since: where the topics that tell it ended before (`streams.events.said_so_far`); their beginning where None.
+    """
     await drained(settings, ends, progress, alive)
-    events = [said for role in ("republications", "alerts") for said in await present(settings, role)]
-    return Result(sum(ends.values()), events, await rejections(settings))
+    began = since or {}
+    events = [said for role in RECORDS for said in await present(settings, role, began.get(role))]
+    return Result(events, await rejections(settings, began.get("rejected")))
 
 
 @contextlib.asynccontextmanager

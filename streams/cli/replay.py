@@ -15,11 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from schemas.errors import SettingsError
 from schemas.events import Alert
 from streams.cli.options import log_to_stderr, run_async, with_settings
-from streams.events import once, standing, to_line
+from streams.events import once, said_so_far, standing, to_line
 from streams.render import render
 from streams.replay import Result, private_pipeline, send, settled
 from streams.settings import Loaded, Settings
 from streams.sources import Order, Waiting, read_articles
+from streams.topics import create_missing
 
 REJECTIONS_SHOWN = 5
 
@@ -37,8 +38,8 @@ def replay(loaded: Loaded, paths: tuple[str, ...], speed: str, order: Order, eve
     PATH is a folder, a .txt seed, a .jsonl file with one article a line, or - for standard input.
 
     Without --broker, a whole pipeline is run for them: an embedded broker and a worker with all stages, in this
-    process; it ends when everything sent has been judged. With --broker the articles go to the topics there, and
-    the events are waited for only with --events.
+    process; it ends when everything sent has been judged. With --broker the articles go to the topics there, where a
+    worker must be running; with --events it waits until they are judged, and writes what was said since it began.
     """
     settings = loaded.settings
     log_to_stderr(settings, quiet=settings.log_level == "INFO")
@@ -47,7 +48,7 @@ def replay(loaded: Loaded, paths: tuple[str, ...], speed: str, order: Order, eve
     with _target(events) as target:
         result = run_async(_run(settings, articles, rate, wait=settings.embedded or target is not None))
         if result is not None:
-            report(result, target, quiet=quiet)
+            report(result, len(articles), target, quiet=quiet)
 
 
 def parse_speed(speed: str) -> float | None:
@@ -67,7 +68,7 @@ def parse_speed(speed: str) -> float | None:
     return rate
 
 
-def report(result: Result, target: BinaryIO | None, *, quiet: bool) -> None:
+def report(result: Result, sent: int, target: BinaryIO | None, *, quiet: bool) -> None:
     """Write the events, print the alerts that stand, and say what was rejected."""
     if target is not None:
         target.writelines(to_line(said) for said in once(result.events))
@@ -79,7 +80,7 @@ def report(result: Result, target: BinaryIO | None, *, quiet: bool) -> None:
             render(console, event)
     found = len(stand) - len(alerts)
     counts = f"{_count(found, 'republication')}, {_count(len(alerts), 'alert')}"
-    summary = f"{result.sent} sent, {len(result.rejected)} rejected, {counts}"
+    summary = f"{sent} sent, {len(result.rejected)} rejected, {counts}"
     Console(stderr=True, highlight=False).print(summary)
     for rejected in result.rejected[:REJECTIONS_SHOWN]:
         click.echo(f"rejected by {rejected.stage}: {rejected.message}", err=True)
@@ -94,8 +95,10 @@ async def _run(settings: Settings, articles: Sequence[Waiting], rate: float | No
     with _bars() as bars:
         sent = bars("sent")
         if not settings.embedded:
+            await create_missing(settings)
+            before = await said_so_far(settings)
             ends = await send(settings, articles, rate, lambda: sent(1, len(articles), advance=True))
-            return await settled(settings, ends, _follow(bars), lambda: None) if wait else None
+            return await settled(settings, ends, _follow(bars), lambda: None, before) if wait else None
         click.echo("embedded broker and worker starting (in memory; for real use name an Apache Kafka)", err=True)
         async with private_pipeline(settings) as (own, alive):
             ends = await send(own, articles, rate, lambda: sent(1, len(articles), advance=True))

@@ -50,8 +50,11 @@ async def test_replay_writes_events_and_watch_and_the_readme_s_consumer_read_the
     target = tmp_path / "out.jsonl"
     async with stages(settings):
         code, out, error = await wirespin(settings, "replay", str(SEEDS), "--events", str(target))
-    assert code == 0, error
+        again, _, nothing = await wirespin(settings, "replay", str(SEEDS), "--events", str(tmp_path / "again.jsonl"))
+    assert (code, again) == (0, 0), error
     assert "2 sent, 0 rejected, 1 republication, 1 alert" in error
+    assert "2 sent, 0 rejected, 0 republications, 0 alerts" in nothing
+    assert (tmp_path / "again.jsonl").read_bytes() == b""
     assert "ALERT" in out
     events = [orjson.loads(line) for line in target.read_bytes().splitlines()]
     assert [event["type"] for event in events] == ["republication", "alert"]

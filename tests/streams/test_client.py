@@ -6,7 +6,7 @@ import pytest
 
 from schemas.errors import BrokerError, SendError
 from streams.client import Producer, client_options, partition_for
-from streams.events import _all
+from streams.events import messages
 from streams.settings import Settings
 from streams.topics import create_missing, declared
 
@@ -43,7 +43,7 @@ async def test_topics_learnt_from_an_all_topics_refresh_are_not_forgotten(settin
         second = await producer.send(names["alerts"], b"b", key="x", headers=[("ce_id", b"1")])
         places = await producer.confirm([first, second])
     assert [place.topic for place in places] == [names["articles"], names["alerts"]]
-    (message,) = await _all(settings, "alerts")
+    (message,) = await messages(settings, "alerts")
     assert (message.key, message.value, dict(message.headers)) == (b"x", b"b", {"ce_id": b"1"})
 
 
