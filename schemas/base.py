@@ -35,8 +35,19 @@ class WireRecord(Part):
     schema_version: int = Field(default=SCHEMA_VERSION, ge=1)
 
     def to_bytes(self) -> bytes:
-        """The record as UTF-8 JSON; equal records give equal bytes. Fields that hold None are left out."""
-        return orjson.dumps(self.model_dump(mode="json", by_alias=True, exclude_none=True), option=orjson.OPT_SORT_KEYS)
+        """The record as UTF-8 JSON; equal records give equal bytes. Fields that hold None are left out.
+
+        Raises:
+            RecordError: unknown fields that it keeps cannot be written, being nested some 250 deep.
+        """
+        try:
+            data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+            return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+        except (TypeError, ValueError, RecursionError) as error:
+            name = type(self).__name__
+            raise RecordError(
+                f"cannot be written as JSON: {error}", where=name, remedy="send flatter fields"
+            ) from error
 
     @classmethod
     def from_bytes(cls, value: bytes | None, *, where: str = "") -> Self:

@@ -12,6 +12,7 @@ import pytest
 from streams.app import group
 from streams.replay import send
 from streams.settings import Settings
+from streams.sources import Waiting
 from tests.support.pipeline import (
     WorkerProcess,
     judged,
@@ -20,7 +21,6 @@ from tests.support.pipeline import (
     stages,
     standing_lines,
     until_committed,
-    waiting,
 )
 
 pytestmark = pytest.mark.integration
@@ -93,14 +93,26 @@ async def test_a_worker_that_ends_in_mid_replay_loses_nothing(
     assert all(len(said) == 1 for said in ids.values()), "one id was said with different contents"
 
 
+UNFIT = [
+    b'{"id":"no-text","headline":"","body":""}',
+    b'{"body":"nothing names it"}',
+    b'{"id":"x","body":"newer","schema_version":99}',
+    b'{"id":["x"],"body":5}',
+    b'{"id":"x","body":"\\ud800"}',
+    b"\xff\xfe\x00",
+    b"[" * 100_000,
+    b'{"id":"x","body":"deep","more":' + b"[" * 500 + b"]" * 500 + b"}",
+    b"null",
+    b"",
+]
+
+
 async def test_unfit_records_are_rejected_whole_and_the_stream_goes_on(settings: Settings) -> None:
-    bad = {"id": "no-text", "headline": "", "body": ""}
     good = labelled("a-01")[:3]
-    articles = [*waiting(bad), *good]
     async with stages(settings):
-        result = await see_through(settings, articles)
-    (rejected,) = result.rejected
-    assert (rejected.stage, rejected.topic, rejected.error) == ("ingest", f"{settings.prefix}.articles", "ArticleError")
-    assert "headline and body are both empty" in rejected.message
-    assert orjson.loads(base64.b64decode(rejected.value or "")) == bad
-    assert len(result.events) == 1
+        result = await see_through(settings, [*(Waiting(value, None, None) for value in UNFIT), *good])
+    assert {base64.b64decode(rejected.value or "") for rejected in result.rejected} == set(UNFIT)
+    assert {rejected.stage for rejected in result.rejected} == {"ingest"}
+    assert {rejected.topic for rejected in result.rejected} == {f"{settings.prefix}.articles"}
+    assert {rejected.error for rejected in result.rejected} == {"ArticleError", "RecordError"}
+    assert [said.role for said in result.events] == ["republications"]

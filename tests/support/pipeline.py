@@ -28,11 +28,6 @@ LIMIT = 90.0
 """Seconds a test's pipeline may take; only a hang takes that long."""
 
 
-def waiting(*articles: dict[str, Any]) -> list[Waiting]:
-    """Articles as the test producer sends them."""
-    return [Waiting(orjson.dumps(article), article.get("id"), None) for article in articles]
-
-
 def labelled(*stories: str) -> list[Waiting]:
     """Articles of some stories of the labelled set a, in order of publication."""
     return [one for one in read_articles([str(SET_A)]) if orjson.loads(one.value)["story"] in stories]
