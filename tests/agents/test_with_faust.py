@@ -98,3 +98,14 @@ async def test_the_settings_that_keep_faust_from_losing_records(stage: str, boun
     assert (conf.web_enabled, conf.topic_allow_declare, conf.topic_disable_leader) == (False, False, True)
     assert conf.consumer_auto_offset_reset == "earliest"
     assert conf.id == f"wirespin-{stage}"
+
+
+@pytest.mark.parametrize("protocol", ["SSL", "SASL_SSL", "SASL_PLAINTEXT"])
+async def test_security_settings_reach_faust(protocol: Any, tmp_path: Path) -> None:
+    secure = SETTINGS.model_copy(
+        update={"security_protocol": protocol, "sasl_username": "u", "sasl_password": "p", "sasl_mechanism": "PLAIN"}
+    )
+    given = cast("Any", build(secure, "ingest", ListOutlet(), Caught(), tmp_path).app.conf.broker_credentials)
+    assert given.protocol.value == protocol
+    if protocol != "SSL":
+        assert (given.username, given.password, given.mechanism.value) == ("u", "p", "PLAIN")
