@@ -5,14 +5,21 @@ One broker a test session (so one a parallel worker), a topic prefix of its own 
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from streams.embedded import EmbeddedBroker
 from streams.settings import Settings
 from tests.support.apache_kafka import ApacheKafka
+
+# No deadline: the machines are shared, and a slow one is no wrong answer. In CI the same examples every time: what is
+# submitted must not fail by the dice; everybody else's runs go on looking.
+hypothesis_settings.register_profile("wirespin", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis_settings.load_profile("wirespin")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
