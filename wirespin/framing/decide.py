@@ -8,9 +8,11 @@ does not trip (quotations changed, the only denial gone) are not.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 
 from schemas.events import Altered, Finding
+from wirespin.framing.devices.omission import DENIAL
 from wirespin.framing.pair import Pair
 
 YES = 0.6
@@ -81,7 +83,7 @@ def score(pair: Pair, findings: list[Finding]) -> float:
     paraphrase = pair.fidelity < PARAPHRASE
     sums: dict[str, float] = defaultdict(float)
     for device, group in GROUPS.items():
-        severities = sorted((one.severity for one in findings if one.device == device), reverse=True)
+        severities = sorted(_severities(pair, [one for one in findings if one.device == device]), reverse=True)
         sums[group] += sum(severity * FURTHER ** min(rank, 3) for rank, severity in enumerate(severities))
     if pair.fidelity >= VERBATIM:
         sums["headline"] *= OVER_VERBATIM
@@ -93,6 +95,17 @@ def score(pair: Pair, findings: list[Finding]) -> float:
         share = PARAPHRASE_SHARE if paraphrase and group != "voice" else 1.0
         total += min(CAPS[group], max(0.0, value * share - allowed))
     return round(1 / (1 + math.exp(-STEEPNESS * (total - MIDDLE))), 4)
+
+
+def _severities(pair: Pair, findings: list[Finding]) -> list[float]:
+    """Severities that add up: of what is left out of one paragraph only the gravest, since it was one cut."""
+    places = [start for start, _ in pair.original.document.paragraphs]
+    gravest: dict[int, float] = {}
+    for number, one in enumerate(findings):
+        cut = one.device == "omission" and one.original_span is not None and one.severity < DENIAL
+        place = bisect_right(places, one.original_span[0]) if cut and one.original_span else -1 - number
+        gravest[place] = max(gravest.get(place, 0.0), one.severity)
+    return list(gravest.values())
 
 
 def verdict(value: float) -> Altered:

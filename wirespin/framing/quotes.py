@@ -24,6 +24,9 @@ NEAR = 8
 LOOK_BACK = 12
 """Sentences before a pronoun in which its person is looked for."""
 
+EDGE = "\"'”’.»«,…"
+"""Signs at the edge of a quotation."""
+
 PRONOUNS = frozenset(["he", "she", "they", "it"])
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
@@ -159,13 +162,22 @@ def _reporting(
     at = bisect_left(verb_firsts, last)
     if at < len(speech) and speech[at].mark.first < min(paragraph[1], last + REACH):
         between = document.body[document.tokens[last - 1].end : document.tokens[speech[at].mark.first].start]
-        if ". " not in between.strip("\"'”’.»«,"):
+        if ". " not in between.strip(EDGE) and not _ends_a_sentence(between):
             return speech[at]
     if at > 0:
         before = bisect_left(verb_firsts, first) - 1
         if before >= 0 and speech[before].mark.first >= max(paragraph[0], first - REACH):
             return speech[before]
     return None
+
+
+def _ends_a_sentence(between: str) -> bool:
+    """Whether the quotation closes with a full stop: what comes behind ("…it." Smith replied that) reports other words.
+
+    Where its own verb follows, a comma stands there, or a question mark, or three dots.
+    """
+    edge = between[: len(between) - len(between.lstrip(EDGE + " "))]
+    return "." in edge and "..." not in edge
 
 
 def _speaker(document: Document, said: Speech, people: set[str], before: int, firsts: list[int]) -> str | None:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from wirespin.text.quotation import quoted_spans
+from wirespin.text.quotation import quotations
 from wirespin.text.sentences import split_paragraphs, split_sentences
 from wirespin.text.tokens import Span, Token, tokenize
 
@@ -68,7 +68,7 @@ class Document:
     @cached_property
     def quotations(self) -> list[Span]:
         """Spans between quotation marks, marks excluded."""
-        return [span for paragraph in self.paragraphs for span in quoted_spans(self.body, paragraph)]
+        return quotations(self.body, self.paragraphs)
 
     @cached_property
     def quoted(self) -> list[bool]:

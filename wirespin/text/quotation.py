@@ -25,16 +25,36 @@ LONGEST_SINGLE = 400
 """Characters that a quotation in single marks may span; the closing mark is also the apostrophe."""
 
 
-def quoted_spans(text: str, paragraph: Span) -> list[Span]:
-    """Spans between quotation marks within one paragraph, marks excluded, outermost only.
+def quotations(text: str, paragraphs: list[Span]) -> list[Span]:
+    """Spans between quotation marks in successive paragraphs, marks excluded, outermost only, in order.
 
-    A mark that the paragraph never closes quotes to the paragraph's end (a quotation of several paragraphs).
-    Single marks count only outside double ones.
+    A mark that a paragraph never closes quotes to its end. The next paragraph goes on with it where it does not open
+    a quotation of its own but closes one: sites that print each sentence as a paragraph break quotations so.
+    """
+    found: list[Span] = []
+    carried = ""
+    for paragraph in paragraphs:
+        doubles, carried = _double_quoted(text, paragraph, carried)
+        found += sorted(doubles + _single_quoted(text, paragraph, doubles))
+    return found
+
+
+def _double_quoted(text: str, paragraph: Span, carried: str) -> tuple[list[Span], str]:
+    """Spans in double marks, and what would close the one that is left open.
+
+    Args:
+        text: the text.
+        paragraph: where to look.
+        carried: what would close the quotation that the paragraph before left open, or nothing.
     """
     start, end = paragraph
+    marks = list(_MARK.finditer(text, start, end))
+    goes_on = bool(carried and marks) and marks[0].start() > start and marks[0].group() in carried
+    if goes_on and marks[0].group() == '"':
+        goes_on = sum(mark.group() == '"' for mark in marks) % 2 == 1
     found: list[Span] = []
-    opened, closers = -1, ""
-    for mark in _MARK.finditer(text, start, end):
+    opened, closers = (start, carried) if goes_on else (-1, "")
+    for mark in marks:
         sign = mark.group()
         if opened < 0:
             opened, closers = mark.end(), _closers(sign)
@@ -43,7 +63,7 @@ def quoted_spans(text: str, paragraph: Span) -> list[Span]:
             opened = -1
     if opened >= 0:
         found.append((opened, end))
-    return sorted([span for span in found if span[0] < span[1]] + _single_quoted(text, paragraph, found))
+    return [span for span in found if span[0] < span[1]], closers if opened >= 0 else ""
 
 
 def _closers(sign: str) -> str:

@@ -11,6 +11,7 @@ from tests.wirespin.framing.framing_texts import document, edited
 from wirespin.framing.decide import CAPS, GROUPS, NOISE, UNSURE, YES, score, verdict
 from wirespin.framing.pair import Pair
 from wirespin.framing.view import view_of
+from wirespin.text.document import Document
 
 VERBATIM = Pair(view_of(document()), view_of(document()))
 EDITED = Pair(view_of(document()), view_of(document(edited(("14 life rafts", "a good dozen of the rafts on board")))))
@@ -57,3 +58,15 @@ def test_every_group_is_capped_and_noise_is_no_reward() -> None:
 )
 def test_the_verdict_has_a_band_of_doubt(value: float, altered: str) -> None:
     assert verdict(value) == altered
+
+
+def test_of_one_paragraph_left_out_only_the_gravest_counts() -> None:
+    first, second, third = "One thing is so.", "Another thing is so.", "A third thing is so."
+    pair = Pair(view_of(Document(f"{first} {second}\n\n{third}")), view_of(Document(third)))
+    left_out = [_omission(0, len(first)), _omission(len(first) + 1, len(first) + 1 + len(second))]
+    apart = [left_out[0], _omission(len(first) + len(second) + 3, len(first) + len(second) + 3 + len(third))]
+    assert score(pair, left_out) == score(pair, left_out[:1]) < score(pair, apart)
+
+
+def _omission(start: int, end: int) -> Finding:
+    return Finding(device="omission", original="x", original_span=(start, end), severity=0.4, explanation="left out")

@@ -172,3 +172,18 @@ def test_opposites_go_both_ways() -> None:
     assert ("won", "lost") in antonyms()
     assert ("lost", "won") in antonyms()
     assert "the" in word_set("stopwords")
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ('"We had no water," Jones said.', "jones"),
+        ('"Who knew that we had no water?" Jones asked.', "jones"),
+        ('"We had no water..." Jones said.', "jones"),
+        ('"We had no water at all." Jones replied that nobody knew.', None),
+        ('Smith said: "We had no water at all." Jones replied that nobody knew.', "smith"),
+    ],
+)
+def test_a_quotation_that_ends_with_a_full_stop_is_not_the_next_speaker_s(body: str, speaker: str | None) -> None:
+    [quote] = view(body).quotes
+    assert quote.speaker == speaker

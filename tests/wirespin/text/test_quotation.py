@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirespin.text.quotation import LONGEST_SINGLE, quoted_spans
+from wirespin.text.quotation import LONGEST_SINGLE, quotations
+from wirespin.text.sentences import split_paragraphs
 
 
 def quoted(text: str) -> list[str]:
-    return [text[start:end] for start, end in quoted_spans(text, (0, len(text)))]
+    return [text[start:end] for start, end in quotations(text, [(0, len(text))])]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,8 @@ def test_only_the_outermost_of_nested_quotations(text: str, expected: list[str])
 def test_an_unclosed_quotation_runs_to_the_end_of_its_paragraph_only(mark: str) -> None:
     text = f"He said: {mark}I will not go.\n\nShe left."
     end = text.index("\n")
-    assert quoted_spans(text, (0, end)) == [(text.index("I"), end)]
-    assert quoted_spans(text, (end + 2, len(text))) == []
+    assert quotations(text, [(0, end)]) == [(text.index("I"), end)]
+    assert quotations(text, [(end + 2, len(text))]) == []
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,28 @@ def test_a_single_mark_quotes_no_further_than_the_limit() -> None:
 
 def test_only_the_paragraph_is_looked_at() -> None:
     text = '"one" "two" "three"'
-    assert quoted_spans(text, (6, 11)) == [(7, 10)]
+    assert quotations(text, [(6, 11)]) == [(7, 10)]
 
 
 @given(st.text(st.sampled_from("a .\"“”„«»‹›「」'‘’`\n") | st.characters()))
 def test_spans_are_in_order_and_apart(text: str) -> None:
     at = 0
-    for start, end in quoted_spans(text, (0, len(text))):
+    for start, end in quotations(text, [(0, len(text))]):
         assert at <= start < end <= len(text)
         at = end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"It is true.\n\nNobody knew," she said.', ["It is true.", "Nobody knew,"]),
+        ("“It is true.\n\nNobody knew,” she said.", ["It is true.", "Nobody knew,"]),
+        ('"It is true.\n\n"Nobody knew," she said.', ["It is true.", "Nobody knew,"]),
+        ('"It is true.\n\nHe said "no" and left.', ["It is true.", "no"]),
+        ("“It is true.\n\nHe said “no” and left.", ["It is true.", "no"]),
+        ('"It is true.\n\nNothing here.\n\nNobody knew," she said.', ["It is true.", " she said."]),
+    ],
+)
+def test_a_quotation_goes_on_in_a_paragraph_that_closes_it(text: str, expected: list[str]) -> None:
+    paragraphs = split_paragraphs(text)
+    assert [text[start:end] for start, end in quotations(text, paragraphs)] == expected
