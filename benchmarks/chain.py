@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-import xxhash
-
 from schemas.article import Article
 from schemas.events import Event
+from streams.client import partition_for
 from wirespin.accept import accept
 from wirespin.story.decide import handle
 from wirespin.story.library import Library
@@ -32,7 +31,7 @@ def run(articles: Iterable[Article], partitions: int = 4, received: datetime | N
     events: list[Event] = []
     for offset, article in enumerate(articles):
         for item in placer.place(accept(article, received or datetime.now(UTC)), offset):
-            partition = xxhash.xxh3_64_intdigest(item.story.encode()) % partitions
+            partition = partition_for(item.story, partitions)
             events += handle(item, offsets[partition], libraries[partition], comparer).events
             offsets[partition] += 1
     return events

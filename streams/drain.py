@@ -69,12 +69,21 @@ async def topic_ends(settings: Settings, topic: str) -> Ends:
         await reader.stop()
 
 
-async def assign_all(reader: AIOKafkaConsumer, topic: str) -> list[Any]:
-    """Assign all partitions of a topic to a consumer and go to their beginning.
+async def assign_all(reader: AIOKafkaConsumer, *topics: str) -> list[Any]:
+    """Assign all partitions of some topics to a consumer and go to their beginning.
 
     Raises:
-        BrokerError: the topic does not exist.
+        BrokerError: a topic does not exist.
     """
+    places = [place for topic in topics for place in await _partitions(reader, topic)]
+    reader.assign(places)
+    for place, offset in (await reader.beginning_offsets(places)).items():
+        reader.seek(place, offset)
+    return places
+
+
+async def _partitions(reader: AIOKafkaConsumer, topic: str) -> list[Any]:
+    """All partitions of a topic."""
     numbers = reader.partitions_for_topic(topic)
     if not numbers:
         reader._client.add_topic(topic)
@@ -82,11 +91,7 @@ async def assign_all(reader: AIOKafkaConsumer, topic: str) -> list[Any]:
         numbers = reader.partitions_for_topic(topic)
     if not numbers:
         raise BrokerError("no such topic", where=topic, remedy="run 'wirespin topics --create'")
-    places = [TopicPartition(topic, number) for number in sorted(numbers)]
-    reader.assign(places)
-    for place, offset in (await reader.beginning_offsets(places)).items():
-        reader.seek(place, offset)
-    return places
+    return [TopicPartition(topic, number) for number in sorted(numbers)]
 
 
 async def _committed(settings: Settings, stage: str, ends: Ends, progress: Progress, alive: Callable[[], None]) -> None:

@@ -47,20 +47,17 @@ async def follow(settings: Settings, roles: Sequence[str], since: datetime | Non
         since: leave out events written before; all that are kept where None.
     """
     names = {declared(settings)[role].name: role for role in roles}
-    readers = consumer(settings)
-    await readers.start()
+    reader = consumer(settings)
+    await reader.start()
     try:
-        places = [place for name in names for place in await assign_all(readers, name)]
-        readers.assign(places)
-        for place, offset in (await readers.beginning_offsets(places)).items():
-            readers.seek(place, offset)
+        places = await assign_all(reader, *names)
         while True:
-            for place, messages in (await readers.getmany(*places, timeout_ms=FETCH_MS)).items():
+            for place, messages in (await reader.getmany(*places, timeout_ms=FETCH_MS)).items():
                 for message in messages:
                     if since is None or message.timestamp >= since.timestamp() * 1000:
                         yield _said(names[place.topic], message)
     finally:
-        await readers.stop()
+        await reader.stop()
 
 
 async def present(settings: Settings, role: str, since: Ends | None = None) -> list[Said]:

@@ -19,9 +19,6 @@ SLACK_DAYS = 3
 EVENT_DAYS = 90
 """Days that events are kept; a compacted topic holds the last of each key until then."""
 
-MAX_MESSAGE = 1_000_000
-"""Bytes of a record's value. Apache Kafka's default limit is 1,048,588 with headers and overhead."""
-
 ASK_EVERY = 0.05
 """Seconds between two questions whether the broker knows its new topics."""
 

@@ -8,7 +8,7 @@ import click
 
 from schemas.errors import BrokerError
 from streams.app import STAGES
-from streams.cli.options import log_to_stderr, need_broker, run_async, with_settings
+from streams.cli.options import guarded, log_to_stderr, need_broker, run_async, with_settings
 from streams.embedded import EmbeddedBroker
 from streams.settings import PREFIX, Loaded, Settings
 from streams.topics import create_missing, declared
@@ -43,8 +43,6 @@ def broker(port: int | None, debug: bool) -> None:
     For a first evening and for tests: its data lives in memory and is gone when it stops. Everything is written for
     Apache Kafka; use that for anything you want to keep.
     """
-    from streams.cli.options import guarded  # noqa: PLC0415
-
     guarded(lambda: _serve(port), debug=debug)
 
 

@@ -8,26 +8,12 @@ import pytest
 
 from schemas.cloudevents import headers
 from schemas.events import Alert, Event, Republication
+from tests.schemas.examples import EVENT
 
-FIELDS: dict[str, Any] = {
+FIELDS: dict[str, Any] = EVENT | {
     "id": "event-1",
     "key": "key-1",
-    "time": "2025-01-01T01:00:00Z",
-    "rules": "r",
-    "original": {"id": "o", "first": "o", "digest": "1", "date_source": "missing"},
     "copy": {"id": "Ärzte/1", "date_source": "published_at", "digest": "2"},
-    "direction": {"confidence": 1, "reason": ""},
-    "reuse": {
-        "level": "verbatim",
-        "original_share": 1,
-        "copy_share": 1,
-        "unquoted_share": 1,
-        "original_tenths": 10,
-        "copy_tenths": 10,
-        "longest": 9,
-    },
-    "credit": {"status": "kept"},
-    "framing": {"altered": "no", "score": 0},
 }
 
 

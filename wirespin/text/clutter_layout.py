@@ -22,9 +22,6 @@ REPEAT_WORDS = 4
 TITLE_LINES = 8
 """Lines at the top among which the headline may be printed once more."""
 
-LEADING_LINES = 12
-"""Lines at the top among which the furniture above an article stands."""
-
 _WRAPPED = 45
 """Characters from which a line that does not end a sentence may be one of a paragraph broken into lines."""
 
