@@ -25,7 +25,7 @@ from streams.drain import drained
 from streams.embedded import EmbeddedBroker
 from streams.events import messages, present
 from streams.replay import send
-from streams.settings import PREFIX, Settings
+from streams.settings import Settings, as_environment
 from streams.sources import Waiting
 from streams.topics import create_missing
 
@@ -54,10 +54,9 @@ def round_of(number: int, dice: random.Random) -> list[Waiting]:
 
 async def worker(settings: Settings) -> asyncio.subprocess.Process:
     """A worker process with all stages."""
-    given = settings.model_dump(exclude_none=True)
-    variables = {PREFIX + name.upper(): str(value) for name, value in given.items()}
+    variables = os.environ | as_environment(settings)
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "streams", "worker", "all", "--log-level", "ERROR", env={**os.environ, **variables}
+        sys.executable, "-m", "streams", "worker", "all", "--log-level", "ERROR", env=variables
     )
 
 

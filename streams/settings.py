@@ -102,6 +102,12 @@ def known_variables() -> dict[str, str]:
     return {PREFIX + name.upper(): name for name in Settings.model_fields}
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables from which `load` reads these settings again, for a process that is to be started."""
+    given = settings.model_dump(exclude_none=True)
+    return {variable: str(given[name]) for variable, name in known_variables().items() if name in given}
+
+
 def load(environment: Mapping[str, str], flags: Mapping[str, object] | None = None) -> Loaded:
     """Read the settings: defaults, over them the environment, over that the flags that were given.
 

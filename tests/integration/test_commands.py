@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from streams.replay import send
-from streams.settings import Settings
+from streams.settings import Settings, as_environment
 from streams.sources import read_articles
 from streams.topics import create_missing
 from tests.streams.test_feeds import RSS
@@ -23,11 +23,10 @@ pytestmark = pytest.mark.integration
 
 async def wirespin(settings: Settings, *arguments: str) -> tuple[int, str, str]:
     """Run a command as a process of its own."""
-    names = ("broker", "prefix", "session_timeout", "article_partitions", "story_partitions")
-    variables = {f"WIRESPIN_{name.upper()}": str(getattr(settings, name)) for name in names}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "streams", *arguments,
-        env={**os.environ, **variables}, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **as_environment(settings)}, cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, error = await asyncio.wait_for(process.communicate(), LIMIT)
     assert process.returncode is not None
@@ -67,10 +66,9 @@ async def test_replay_writes_events_and_watch_and_the_readme_s_consumer_read_the
 
 async def watched(settings: Settings, alert: dict[str, object]) -> None:
     """`wirespin watch --json` prints the alert."""
-    variables = {"WIRESPIN_BROKER": settings.broker, "WIRESPIN_PREFIX": settings.prefix}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "streams", "watch", "--json", "--since", "1h",
-        env={**os.environ, **variables}, cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, **as_environment(settings)}, cwd=ROOT, stdout=asyncio.subprocess.PIPE,
         limit=2**20,
     )  # fmt: skip
     assert process.stdout

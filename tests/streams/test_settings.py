@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.errors import SettingsError
-from streams.settings import Settings, bootstrap_servers, known_variables, load
+from streams.settings import Settings, as_environment, bootstrap_servers, known_variables, load
 
 
 def test_defaults_are_told_as_such() -> None:
@@ -71,3 +71,11 @@ def test_several_servers() -> None:
 def test_every_field_has_a_variable_and_a_description() -> None:
     assert set(known_variables().values()) == set(Settings.model_fields)
     assert all(field.description for field in Settings.model_fields.values())
+
+
+CHANGED = Settings(broker="kafka://h:1", batch=3, sasl_password="p", window_days=2.5)
+
+
+@pytest.mark.parametrize("settings", [Settings(), CHANGED])
+def test_settings_survive_the_way_through_an_environment(settings: Settings) -> None:
+    assert load(as_environment(settings)).settings == settings

@@ -17,7 +17,7 @@ from schemas.events import Event
 from streams.app import STAGES
 from streams.events import standing
 from streams.replay import Result, send, settled
-from streams.settings import PREFIX, Settings
+from streams.settings import Settings, as_environment
 from streams.sources import Waiting, read_articles
 from streams.worker import running
 
@@ -76,12 +76,9 @@ class WorkerProcess:
         self.lines: list[str] = []
 
     async def __aenter__(self) -> WorkerProcess:
-        variables = {
-            PREFIX + name.upper(): str(value) for name, value in self._settings.model_dump(exclude_none=True).items()
-        }
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "streams", "worker", self._stage,
-            env={**os.environ, **variables}, cwd=ROOT,
+            env={**os.environ, **as_environment(self._settings)}, cwd=ROOT,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         self._reader = asyncio.ensure_future(self._read())
