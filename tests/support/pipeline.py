@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -87,11 +88,11 @@ class WorkerProcess:
     async def __aexit__(self, *_: object) -> None:
         await self.end(signal.SIGTERM)
 
-    async def said(self, text: str) -> None:
-        """Wait until the worker has logged a text."""
+    async def said(self, pattern: str) -> None:
+        """Wait until the worker has logged a line in which a regular expression is found."""
 
         async def look() -> None:
-            while not any(text in line for line in self.lines):
+            while not any(re.search(pattern, line) for line in self.lines):
                 assert self._process
                 assert self._process.returncode is None, "\n".join(self.lines)
                 await asyncio.sleep(0.05)
