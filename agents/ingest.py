@@ -13,10 +13,13 @@ NAME = "ingest"
 
 
 def work(record: Record) -> list[Outgoing]:
-    """An article becomes an accepted one; raises `ArticleError` or `RecordError` where it is unfit."""
+    """An article becomes an accepted one; raises `ArticleError` or `RecordError` where it is unfit.
+
+    Its key is its language, by which the index log is partitioned where it has several partitions.
+    """
     article = Article.from_bytes(record.value, where=record.where)
     accepted = accept(article, record.received)
-    return [Outgoing("accepted", accepted.id, accepted.to_bytes())]
+    return [Outgoing("accepted", accepted.language, accepted.to_bytes())]
 
 
 async def ingest(batches: AsyncIterable[Sequence[Record]], outlet: Outlet, acknowledge: Acknowledge) -> None:

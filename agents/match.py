@@ -1,27 +1,36 @@
-"""Match: look the sketch up in the rolling index, add it, and name the stories the article lives in and visits."""
+"""Match: look sketches up in the rolling index, add them, and name the stories the articles live in and visit."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from agents.records import Outgoing, Outlet, Record
-from agents.stage import Acknowledge, run_stage
+from agents.stage import Acknowledge, attempt, run_batches
 from schemas.accepted import Accepted
-from wirespin.story.place import Placer
+from schemas.story import StoryItem
+from wirespin.story.place import Arrival, Placer, Residence, residence
 
 NAME = "match"
 
 
-def work(state: Mapping[int, Placer], record: Record) -> list[Outgoing]:
-    """Place one accepted article; raises `RecordError` where its bytes are unfit."""
-    accepted = Accepted.from_bytes(record.value, where=record.where)
-    items = state[record.partition].place(accepted, record.offset)
-    return [Outgoing("stories", item.story, item.to_bytes()) for item in items]
+def work(state: Mapping[int, Placer], batch: Sequence[Record]) -> Iterator[Sequence[Outgoing]]:
+    """Place a batch of accepted articles; a record that is none becomes its rejection."""
+    arrivals: dict[int, list[Arrival]] = {}
 
+    def decode(record: Record) -> Sequence[Outgoing]:
+        accepted = Accepted.from_bytes(record.value, where=record.where)
+        arrival = Arrival.of(accepted, record.partition, record.offset)
+        arrivals.setdefault(record.partition, []).append(arrival)
+        return ()
 
-def restore(placer: Placer, record: Record) -> None:
-    """Take a record of the index log in again, saying nothing."""
-    placer.place(Accepted.from_bytes(record.value, where=record.where), record.offset)
+    for record in batch:
+        yield attempt(NAME, decode, record)
+    records = {(record.partition, record.offset): record for record in batch}
+    for partition, ones in arrivals.items():
+        for arrival, items in zip(ones, state[partition].place(ones), strict=True):
+            record = records[partition, arrival.offset]
+            yield attempt(NAME, partial(_outgoing, items), record)
 
 
 async def match(
@@ -35,4 +44,38 @@ async def match(
         outlet: where items for stories go.
         acknowledge: commits a record.
     """
-    await run_stage(NAME, batches, lambda record: work(state, record), outlet, acknowledge)
+    await run_batches(batches, lambda batch: work(state, batch), outlet, acknowledge)
+
+
+class Residences:
+    """What match knew of its articles before a restart, gathered from the log of stories in any order.
+
+    The index is not rebuilt by looking everything up again: what founded an article's story may be gone from the log,
+    and its copies would then be sent to another story than it.
+
+    Args:
+        upto: committed offset of each partition of the index log; what lies behind it is delivered again.
+    """
+
+    def __init__(self, upto: Mapping[int, int]) -> None:
+        self._upto = upto
+        self._found: dict[int, dict[int, Residence]] = {log: {} for log in upto}
+
+    def take(self, record: Record) -> None:
+        """Take a record of the log of stories in; raises `RecordError` where its bytes are unfit."""
+        item = StoryItem.from_bytes(record.value, where=record.where)
+        if item.offset < self._upto.get(item.log, 0):
+            found = self._found[item.log]
+            known = found.get(item.offset)
+            found[item.offset] = residence(item) if known is None else known.also_at(item)
+
+    def placer(self, log: int, window: float) -> Placer:
+        """The state of one partition of the index log; what was gathered for it is let go."""
+        placer = Placer(window)
+        found = self._found.pop(log)
+        placer.restore(found.pop(offset) for offset in sorted(found))
+        return placer
+
+
+def _outgoing(items: Sequence[StoryItem], _: Record) -> list[Outgoing]:
+    return [Outgoing("stories", item.story, item.to_bytes()) for item in items]

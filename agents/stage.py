@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
-from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
 
 from agents.records import Outgoing, Outlet, Record
 from schemas.errors import RecordError
@@ -28,13 +28,14 @@ LONGEST_MESSAGE = 2_000
 """Characters of an error message that a rejection keeps."""
 
 Work = Callable[[Record], Sequence[Outgoing]]
+BatchWork = Callable[[Sequence[Record]], Iterable[Sequence[Outgoing]]]
 Acknowledge = Callable[[Record], Awaitable[None]]
 
 
 async def run_stage(
     name: str, batches: AsyncIterable[Sequence[Record]], work: Work, outlet: Outlet, acknowledge: Acknowledge
 ) -> None:
-    """Work on batches until the stream ends.
+    """Work on the records of batches one by one until the stream ends.
 
     Args:
         name: of the stage, for rejections.
@@ -46,10 +47,17 @@ async def run_stage(
     Raises:
         SendError: a delivery was not confirmed; the batch is not acknowledged.
     """
+    await run_batches(batches, lambda batch: (attempt(name, work, one) for one in batch), outlet, acknowledge)
+
+
+async def run_batches(
+    batches: AsyncIterable[Sequence[Record]], work: BatchWork, outlet: Outlet, acknowledge: Acknowledge
+) -> None:
+    """Like `run_stage`, for a stage that works on a batch as a whole and lets no error out."""
     async for batch in batches:
         outgoing: list[Outgoing] = []
-        for record in batch:
-            outgoing += attempt(name, work, record)
+        for sent in work(batch):
+            outgoing += sent
             await asyncio.sleep(0)  # heartbeats and commits live on this loop too
         await outlet.deliver(outgoing)
         for record in batch:

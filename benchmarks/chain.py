@@ -12,7 +12,7 @@ from wirespin.accept import accept
 from wirespin.story.decide import handle
 from wirespin.story.library import Library
 from wirespin.story.pair import Comparer
-from wirespin.story.place import Placer
+from wirespin.story.place import Arrival, Placer
 
 WINDOW = 7 * 86_400.0
 
@@ -30,7 +30,8 @@ def run(articles: Iterable[Article], partitions: int = 4, received: datetime | N
     offsets = [0] * partitions
     events: list[Event] = []
     for offset, article in enumerate(articles):
-        for item in placer.place(accept(article, received or datetime.now(UTC)), offset):
+        arrival = Arrival.of(accept(article, received or datetime.now(UTC)), 0, offset)
+        for item in placer.place([arrival])[0]:
             partition = partition_for(item.story, partitions)
             events += handle(item, offsets[partition], libraries[partition], comparer).events
             offsets[partition] += 1

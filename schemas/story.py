@@ -26,11 +26,15 @@ class StoryItem(WireRecord):
     Attributes:
         story: the story's id, which is the key of the record.
         lives: whether the article lives here (else it only visits).
+        log: partition of the index log in which the article stands.
+        offset: its offset there; what match knew is rebuilt from these.
         accepted: the article.
         candidates: the articles at this story that it is to be compared with.
     """
 
     story: str
     lives: bool
+    log: int = Field(ge=0)
+    offset: int = Field(ge=0)
     accepted: Accepted
     candidates: list[Candidate] = Field(default_factory=list)

@@ -18,16 +18,14 @@ import faust
 from mode.supervisors import CrashingSupervisor
 
 from agents.ingest import ingest
-from agents.judge import Bench, judge
-from agents.judge import restore as restore_library
-from agents.match import match
-from agents.match import restore as restore_placer
+from agents.judge import Bench, judge, restore
+from agents.match import Residences, match
 from agents.records import Outlet, Record
+from streams.log import as_record
 from streams.settings import Settings, bootstrap_servers
-from streams.state import PartitionState, as_record
+from streams.state import PartitionState, from_next_log, from_own_log
 from streams.topics import declared
 from wirespin.story.library import Library
-from wirespin.story.place import Placer
 
 log = logging.getLogger(__name__)
 
@@ -145,11 +143,17 @@ def _credentials(settings: Settings) -> Any:
 
 def _state(settings: Settings, stage: str) -> PartitionState[Any] | None:
     """The state of a stage, empty."""
-    place = (settings, group(settings, stage), declared(settings)[STAGES[stage]].name)
+    topics = {role: topic.name for role, topic in declared(settings).items()}
+    own = group(settings, stage)
     if stage == "match":
-        return PartitionState(*place, lambda: Placer(settings.window), restore_placer)
+        names = (topics["accepted"], topics["stories"])
+        rebuild = from_next_log(settings, own, names, Residences, lambda found, log: found.placer(log, settings.window))
+        return PartitionState(topics["accepted"], rebuild)
     if stage == "judge":
-        return PartitionState(*place, lambda: Library(settings.window), restore_library)
+        window = settings.window
+        return PartitionState(
+            topics["stories"], from_own_log(settings, own, topics["stories"], lambda: Library(window), restore)
+        )
     return None
 
 

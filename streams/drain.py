@@ -2,7 +2,7 @@
 
 Stage by stage: once a stage's group has committed all that was in its topic, everything that it made of that is in
 the next topic (it sends before it commits). So the end of the next topic, asked for then, is what the next stage must
-reach. The end is taken from a fetch, whose high watermark is right on every broker; Tansu's ListOffsets is not.
+reach.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
-
-from schemas.errors import BrokerError
 from streams.app import STAGES, group
 from streams.client import consumer
+from streams.offsets import Ends, topic_ends
 from streams.settings import Settings
 from streams.topics import declared
 
@@ -28,11 +25,6 @@ ASK_EVERY = 0.1
 
 SILENT = 30.0
 """Seconds without a commit after which the one who waits is told; a rebalance takes less."""
-
-FETCH_MS = 100
-
-Ends = Mapping[Any, int]
-"""Topic partition to the offset behind its last record."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, the records it has committed, and how many it must."""
@@ -52,46 +44,6 @@ async def drained(settings: Settings, ends: Ends, progress: Progress, alive: Cal
         await _committed(settings, stage, ends, progress, alive)
         if number + 1 < len(roles):
             ends = await topic_ends(settings, declared(settings)[roles[number + 1]].name)
-
-
-async def topic_ends(settings: Settings, topic: str) -> Ends:
-    """Where each partition of a topic ends now."""
-    reader = consumer(settings, max_partition_fetch_bytes=1)
-    await reader.start()
-    try:
-        places = await assign_all(reader, topic)
-        ends: dict[Any, int] = {}
-        while len(ends) < len(places):
-            await reader.getmany(*places, timeout_ms=FETCH_MS, max_records=1)
-            ends.update({p: end for p in places if p not in ends and (end := reader.highwater(p)) is not None})
-        return ends
-    finally:
-        await reader.stop()
-
-
-async def assign_all(reader: AIOKafkaConsumer, *topics: str) -> list[Any]:
-    """Assign all partitions of some topics to a consumer and go to their beginning.
-
-    Raises:
-        BrokerError: a topic does not exist.
-    """
-    places = [place for topic in topics for place in await _partitions(reader, topic)]
-    reader.assign(places)
-    for place, offset in (await reader.beginning_offsets(places)).items():
-        reader.seek(place, offset)
-    return places
-
-
-async def _partitions(reader: AIOKafkaConsumer, topic: str) -> list[Any]:
-    """All partitions of a topic."""
-    numbers = reader.partitions_for_topic(topic)
-    if not numbers:
-        reader._client.add_topic(topic)
-        await reader._client.force_metadata_update()
-        numbers = reader.partitions_for_topic(topic)
-    if not numbers:
-        raise BrokerError("no such topic", where=topic, remedy="run 'wirespin topics --create'")
-    return [TopicPartition(topic, number) for number in sorted(numbers)]
 
 
 async def _committed(settings: Settings, stage: str, ends: Ends, progress: Progress, alive: Callable[[], None]) -> None:

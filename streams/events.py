@@ -13,7 +13,7 @@ from schemas.errors import RecordError
 from schemas.events import Alert, Event, Republication
 from schemas.rejection import Rejection
 from streams.client import consumer
-from streams.drain import Ends, assign_all, topic_ends
+from streams.offsets import Ends, assign_all, topic_ends
 from streams.settings import Settings
 from streams.topics import declared
 

@@ -15,9 +15,10 @@ from schemas.errors import BrokerError
 from schemas.rejection import Rejection
 from streams.app import STAGES
 from streams.client import Producer
-from streams.drain import Ends, Progress, drained
+from streams.drain import Progress, drained
 from streams.embedded import EmbeddedBroker
 from streams.events import RECORDS, Said, present, rejections
+from streams.offsets import Ends
 from streams.settings import Settings
 from streams.sources import Waiting
 from streams.topics import declared

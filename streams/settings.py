@@ -33,6 +33,9 @@ class Settings(BaseModel):
     )
     article_partitions: int = Field(default=4, ge=1, le=1_000, description="partitions of the ingest topic")
     story_partitions: int = Field(default=4, ge=1, le=1_000, description="partitions of the stories topic")
+    index_partitions: int = Field(
+        default=1, ge=1, le=100, description="partitions of the index log: one, or several that share the languages"
+    )
     replication: int = Field(default=1, ge=1, le=9, description="replication factor of topics that are created")
     window_days: float = Field(default=7.0, gt=0, le=366, description="days of event time in which copies are sought")
     batch: int = Field(default=64, ge=1, le=10_000, description="records a stage works on before it confirms")

@@ -62,7 +62,14 @@ def declared(settings: Settings) -> dict[str, Topic]:
     window = settings.window_days + SLACK_DAYS
     rows = [
         ("articles", "any", settings.article_partitions, window, "delete", "Article, from feeds, replay, any producer"),
-        ("accepted", "article id", 1, window, "delete", "Accepted: the index log, in one total order"),
+        (
+            "accepted",
+            "language",
+            settings.index_partitions,
+            window,
+            "delete",
+            "Accepted: the index log, in total order",
+        ),
         ("stories", "story id", settings.story_partitions, 2 * window, "delete", "StoryItem: the library of texts"),
         ("republications", "event key", 1, EVENT_DAYS, "compact,delete", "Republication: every derived article"),
         ("alerts", "event key", 1, EVENT_DAYS, "compact,delete", "Alert: the reframed ones, with evidence"),
@@ -132,6 +139,6 @@ def _check(wanted: dict[str, Topic], known: dict[str, int]) -> None:
             raise TopicError(
                 f"has {known[name]} partitions, not {topic.partitions}",
                 where=name,
-                remedy="set WIRESPIN_ARTICLE_PARTITIONS or WIRESPIN_STORY_PARTITIONS to what it has, or use another "
-                "WIRESPIN_PREFIX: more partitions need new topics, filled for a window",
+                remedy="set WIRESPIN_ARTICLE_PARTITIONS, WIRESPIN_INDEX_PARTITIONS or WIRESPIN_STORY_PARTITIONS to "
+                "what it has, or use another WIRESPIN_PREFIX: more partitions need new topics, filled for a window",
             )

@@ -61,8 +61,8 @@ def content_digest(article: Article) -> str:
 
 
 def story_id(founder_uid: str) -> str:
-    """Id of the story that an article founds."""
-    return "story-" + digest(founder_uid)
+    """Id of the story that an article founds: 63 bits, so that the index can hold it as a number."""
+    return f"story-{int(digest(founder_uid)[:16], 16) >> 1:016x}"
 
 
 def event_key(kind: str, copy_id: str, first_id: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from agents.ingest import ingest
 from agents.judge import Bench, judge
-from agents.match import match, restore
+from agents.match import Residences, match
 from agents.records import Outgoing, Record
 from schemas.accepted import Accepted
 from schemas.events import Alert, Republication
@@ -42,12 +42,12 @@ async def stories() -> list[Record]:
     return as_records(outlet.sent, "stories")
 
 
-async def test_ingest_accepts_keyed_by_id_and_rejects_the_unfit() -> None:
+async def test_ingest_accepts_keyed_by_language_and_rejects_the_unfit() -> None:
     outlet, acks = ListOutlet(), Acks()
     given = [record(article("one"), 0), record(b"{", 1), record(None, 2), record(b'{"body":"no name"}', 3)]
     await ingest(batches(given), outlet, acks)
     assert [one.role for one in outlet.sent] == ["accepted", "rejected", "rejected", "rejected"]
-    assert outlet.sent[0].key == "one"
+    assert outlet.sent[0].key == "en"
     assert Accepted.from_bytes(outlet.sent[0].value).id == "one"
     messages = [Rejection.from_bytes(one.value).message for one in outlet.sent[1:]]
     assert all(f"t.articles[0]@{offset}" in message for offset, message in enumerate(messages, 1))
@@ -71,12 +71,23 @@ async def test_match_answers_a_redelivery_as_it_did_and_a_duplicate_with_nothing
     assert outlet.sent[1] == outlet.sent[2]
 
 
-async def test_match_restored_from_the_log_answers_as_before() -> None:
+async def test_match_restored_from_the_log_of_stories_answers_as_before() -> None:
+    _, copy = await accepted()
+    said = await stories()
+    residences, outlet = Residences({0: 1}), ListOutlet()
+    for one in reversed(said):
+        residences.take(one)
+    await match(batches([copy]), {0: residences.placer(0, WEEK)}, outlet, Acks())
+    assert as_records(outlet.sent, "stories")[0].value == said[1].value
+
+
+async def test_match_works_on_a_batch_whose_records_are_partly_unfit() -> None:
     original, copy = await accepted()
-    placer, outlet = Placer(WEEK), ListOutlet()
-    restore(placer, original)
-    await match(batches([copy]), {0: placer}, outlet, Acks())
-    assert as_records(outlet.sent, "stories")[0].value == (await stories())[1].value
+    outlet, acks = ListOutlet(), Acks()
+    given = [original, record(b"{", 1, "t.accepted"), record(copy.value, 2, "t.accepted")]
+    await match(batches(given), {0: Placer(WEEK)}, outlet, acks)
+    assert [one.role for one in outlet.sent] == ["rejected", "stories", "stories"]
+    assert acks.offsets == [0, 1, 2]
 
 
 async def test_judge_says_a_republication_and_an_alert_with_cloudevents_headers() -> None:

@@ -118,7 +118,7 @@ class WorkerProcess:
 async def until_committed(settings: Settings, role: str, group: str, count: int) -> None:
     """Wait until a group has committed at least so many records of a topic."""
     from streams.client import consumer
-    from streams.drain import assign_all
+    from streams.offsets import assign_all
     from streams.topics import declared
 
     reader = consumer(settings, group)

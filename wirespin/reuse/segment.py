@@ -1,94 +1,129 @@
-"""A stretch of time of the index: posting lists of the articles published in it, dropped whole when it ages out."""
+"""A segment of the index: the sorted postings of articles that arrived one after the other; dropped whole."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from wirespin.reuse.keyfilter import KeyFilter, Keys
+from wirespin.reuse.runs import Numbers, expand, groups, lengths
 from wirespin.reuse.shingles import Hashes
+from wirespin.reuse.sketch import Sample
 
-Documents = npt.NDArray[np.uint32]
-Tenths = npt.NDArray[np.uint8]
+Packed = npt.NDArray[np.uint64]
 
-FRESH_ARTICLES = 64
-"""Articles kept unsorted before they become a run: sorting each arrival into the arrays would be quadratic."""
+TENTH_BITS = 4
+"""A posting is 32 bits of key, 28 of the article's number within its segment, 4 of the tenth: 8 bytes, one look."""
 
-RUN_GROWTH = 4
-"""A run is merged into the one before it when that is less than so many times larger: about log4(n) runs a segment."""
+BUCKET = 8
+"""Postings to an entry of the directory at most: 1 byte a posting, and a look-up reads one cache line behind it."""
 
-Hits = tuple[npt.NDArray[np.intp], Documents, Tenths]
-"""For each posting found: index into the query, document, tenth of the document."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio (Knuth, TAOCP 6.4): sampling chose by the low bits
+_HALF = np.uint64(32)
 
 
-class Run:
-    """Sorted postings: hash, document, and the tenth of the document in which the shingle stands."""
+@dataclass(frozen=True)
+class Ranges:
+    """Where the postings of some keys stand in a segment.
 
-    __slots__ = ("documents", "hashes", "tenths")
+    Attributes:
+        which: index of the key asked for, ascending.
+        start: index of its first posting.
+        count: how many there are, one at least.
+    """
 
-    def __init__(self, hashes: Hashes, documents: Documents, tenths: Tenths) -> None:
-        order = np.argsort(hashes, kind="stable")
-        self.hashes, self.documents, self.tenths = hashes[order], documents[order], tenths[order]
+    which: Numbers
+    start: Numbers
+    count: Numbers
 
-    def find(self, query: Hashes) -> Hits:
-        """All postings of the query's hashes, in one vectorised look-up."""
-        low = np.searchsorted(self.hashes, query, side="left")
-        count = np.searchsorted(self.hashes, query, side="right") - low
-        hit = np.flatnonzero(count)
-        which = np.repeat(hit, count[hit])
-        if not len(which):
-            return which, self.documents[:0], self.tenths[:0]
-        starts = np.repeat(low[hit] - np.concatenate(([0], np.cumsum(count[hit])[:-1])), count[hit])
-        at = starts + np.arange(len(which))
-        return which, self.documents[at], self.tenths[at]
+    def where(self, keep: npt.NDArray[np.bool_]) -> Ranges:
+        """Some of them."""
+        return Ranges(self.which[keep], self.start[keep], self.count[keep])
+
+
+def keys_of(hashes: Hashes) -> Keys:
+    """32-bit keys of shingle hashes, a function of the hash alone, so that no answer depends on what else is there.
+
+    Among 10**8 postings one key in 40 meets a stranger's; a chance candidate needs two of one stranger.
+    """
+    return ((hashes * _SPREAD) >> _HALF).astype(np.uint32)
 
 
 class Segment:
-    """Postings of one stretch of time; grows by appending, never deletes."""
+    """Immutable postings, with the stretch of arrivals and of event time that they cover.
 
-    def __init__(self) -> None:
-        self.documents: list[int] = []
-        self._fresh: list[tuple[Hashes, int, Tenths]] = []
-        self._runs: list[Run] = []
+    Args:
+        first: number of its first article.
+        articles: how many articles it covers.
+        packed: sorted postings, the number of the article relative to `first`.
+        begins: watermark when its first article arrived.
+        newest: newest event time of its articles, an undated one counting as of the watermark.
+    """
+
+    __slots__ = ("_directory", "_filter", "_shift", "articles", "begins", "first", "newest", "packed")
+
+    def __init__(self, first: int, articles: int, packed: Packed, begins: float, newest: float) -> None:
+        self.first, self.articles, self.packed = first, articles, packed
+        self.begins, self.newest = begins, newest
+        keys = self.keys()
+        bits = max(1, (len(keys) // BUCKET).bit_length())
+        self._shift = np.uint32(32 - bits)
+        self._directory = np.zeros((1 << bits) + 1, dtype=np.uint32)
+        np.cumsum(np.bincount(keys >> self._shift, minlength=1 << bits), out=self._directory[1:])
+        self._filter = KeyFilter(keys)
+
+    def __len__(self) -> int:
+        return len(self.packed)
 
     @property
-    def newest(self) -> int:
-        """Number of the article that came last, -1 where there is none."""
-        return self.documents[-1] if self.documents else -1
+    def end(self) -> int:
+        """Number behind that of its last article."""
+        return self.first + self.articles
 
-    def add(self, hashes: Hashes, document: int, tenths: Tenths) -> None:
-        """Append one article's kept hashes."""
-        self.documents.append(document)
-        self._fresh.append((hashes, document, tenths))
-        if len(self._fresh) >= FRESH_ARTICLES:
-            self._settle()
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays."""
+        return int(self.packed.nbytes + self._directory.nbytes) + self._filter.nbytes
 
-    def find(self, query: Hashes) -> list[Hits]:
-        """Postings of the query's hashes, run by run."""
-        self._settle()
-        return [run.find(query) for run in self._runs]
+    def keys(self) -> Keys:
+        """Key of each posting, ascending."""
+        return (self.packed >> _HALF).astype(np.uint32)
 
-    def postings(self) -> int:
-        """How many postings it holds."""
-        return sum(len(run.hashes) for run in self._runs) + sum(len(hashes) for hashes, _, _ in self._fresh)
+    def find(self, keys: Keys, among: Numbers) -> Ranges:
+        """Where the postings of some of distinct, ascending keys stand; `among` are the indices of those asked for."""
+        maybe = among[self._filter.select(keys[among])]
+        wanted = keys[maybe]
+        bucket = (wanted >> self._shift).astype(np.intp)
+        low = self._directory.take(bucket).astype(np.int64)
+        size = self._directory.take(bucket + 1) - low
+        place = expand(low, size)
+        hit = ((self.packed.take(place) >> _HALF) == wanted.repeat(size)).nonzero()[0]
+        owner = np.arange(len(wanted)).repeat(size)[hit]
+        begin = groups(owner)
+        return Ranges(maybe[owner[begin]], place[hit[begin]], lengths(begin, len(owner)))
 
-    def _settle(self) -> None:
-        """Make the fresh articles a run, merging runs of like size."""
-        if not self._fresh:
-            return
-        run = Run(
-            np.concatenate([hashes for hashes, _, _ in self._fresh]),
-            np.concatenate([np.full(len(h), document, dtype=np.uint32) for h, document, _ in self._fresh]),
-            np.concatenate([tenths for _, _, tenths in self._fresh]),
-        )
-        self._fresh.clear()
-        while self._runs and len(self._runs[-1].hashes) < RUN_GROWTH * len(run.hashes):
-            run = _merge(self._runs.pop(), run)
-        self._runs.append(run)
+    def read(self, places: Numbers) -> tuple[Numbers, npt.NDArray[np.uint8]]:
+        """Article numbers and tenths of postings."""
+        low = self.packed.take(places).astype(np.uint32)
+        return (low >> np.uint32(TENTH_BITS)).astype(np.int64) + self.first, (low & np.uint32(15)).astype(np.uint8)
 
 
-def _merge(left: Run, right: Run) -> Run:
-    return Run(
-        np.concatenate((left.hashes, right.hashes)),
-        np.concatenate((left.documents, right.documents)),
-        np.concatenate((left.tenths, right.tenths)),
-    )
+def pack(samples: Sequence[Sample]) -> Packed:
+    """Sorted postings of some articles, which are numbered from 0."""
+    keys = keys_of(np.concatenate([sample.hashes for sample in samples])).astype(np.uint64)
+    numbers = np.repeat(np.arange(len(samples), dtype=np.uint64), [len(sample.hashes) for sample in samples])
+    tenths = np.concatenate([sample.tenths for sample in samples]).astype(np.uint64)
+    packed: Packed = keys << _HALF | numbers << np.uint64(TENTH_BITS) | tenths
+    packed.sort()
+    return packed
+
+
+def merged(left: Segment, right: Segment) -> Segment:
+    """One segment of two neighbours, the left one the earlier."""
+    shift = np.uint64((right.first - left.first) << TENTH_BITS)
+    packed = np.concatenate((left.packed, right.packed + shift))
+    packed.sort()
+    return Segment(left.first, right.end - left.first, packed, left.begins, max(left.newest, right.newest))

@@ -1,4 +1,4 @@
-"""Match: look an article up, name the story it lives in and those it visits.
+"""Match: look articles up, name the story each lives in and those it visits.
 
 A story is a routing key, not a verdict. Every pair of articles that share kept shingles is compared at every story
 where both texts are: when the later of the two arrives it is sent to at least one home of the earlier one, along with
@@ -8,15 +8,18 @@ all other candidates that are there. The same pair found in two homes gives the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from schemas.accepted import Accepted
 from schemas.story import Candidate, StoryItem
 from wirespin.dates import seconds
 from wirespin.identity import story_id
-from wirespin.reuse.index import Match, RollingIndex
+from wirespin.reuse.index import RollingIndex
+from wirespin.reuse.matches import Match
 from wirespin.reuse.sketch import Sample, from_sketch
+from wirespin.story.register import Placed, Register, story_name, story_number
 
 CLEAR_TENTHS = 3
 """Tenths of both texts that shared shingles must touch for an article to live in the other's story: a recycled
@@ -28,22 +31,64 @@ MOST_STORIES = 4
 MOST_CANDIDATES = 512
 """Candidates that travel with an article, wire first: 512 of ~60 bytes stay well under a broker's 1 MB limit."""
 
+RESTORED_AT_ONCE = 1_024
+"""Articles that are taken into the index at once after a restart."""
+
 
 @dataclass(frozen=True)
-class Placed:
-    """What match remembers of an article.
+class Arrival:
+    """An accepted article as it comes from the index log.
 
     Attributes:
-        uid: identity of the version.
-        offset: where in the index log it stands.
-        rank: 2 published by an agency, 1 crediting one, 0 neither.
-        homes: numbers of the stories it was sent to; it lives in the first.
+        accepted: the article.
+        log: partition of the index log.
+        offset: its offset there.
+        sample: its kept hashes.
     """
 
-    uid: str
+    accepted: Accepted
+    log: int
     offset: int
-    rank: int
-    homes: tuple[int, ...]
+    sample: Sample
+
+    @classmethod
+    def of(cls, accepted: Accepted, log: int, offset: int) -> Arrival:
+        """Decode its sketch; raises ValueError where that is none."""
+        return cls(accepted, log, offset, from_sketch(accepted.sketch))
+
+    @property
+    def time(self) -> float | None:
+        """Its event time, seconds since 1970."""
+        return seconds(self.accepted.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """An article that was placed before a restart.
+
+    Attributes:
+        placed: what match remembers of it.
+        time: its event time.
+        sample: its kept hashes.
+    """
+
+    placed: Placed
+    time: float | None
+    sample: Sample
+
+    def also_at(self, item: StoryItem) -> Residence:
+        """The same article, sent to one more story; it lives in the first."""
+        story, homes = story_number(item.story), self.placed.homes
+        if story in homes:
+            return self
+        homes = (story, *homes) if item.lives else (*homes, story)
+        return replace(self, placed=replace(self.placed, homes=homes))
+
+
+def residence(item: StoryItem) -> Residence:
+    """What an item that was sent to a story tells of its article."""
+    arrival = Arrival.of(item.accepted, item.log, item.offset)
+    return Residence(_placed(arrival, (story_number(item.story),)), arrival.time, arrival.sample)
 
 
 @dataclass
@@ -67,97 +112,129 @@ class Placer:
     def __init__(self, window: float) -> None:
         self.index = RollingIndex(window)
         self.statistics = Statistics()
-        self._placed: dict[int, Placed] = {}
-        self._known: dict[str, int] = {}
-        self._stories: dict[int, str] = {}
+        self._register = Register()
 
-    def place(self, accepted: Accepted, offset: int) -> list[StoryItem]:
-        """Look an article up and take it in.
+    def place(self, arrivals: Sequence[Arrival]) -> list[list[StoryItem]]:
+        """Look a batch up and take it in, in order of the index log.
 
         Args:
-            accepted: the article.
-            offset: its offset in the index log. The same article at another offset is a duplicate and gives nothing;
-                at the same offset it was delivered again and gives what it gave before.
+            arrivals: the same article at another offset is a duplicate and gives nothing; at the same offset it was
+                delivered again and gives what it gave before.
+
+        Returns:
+            For each arrival the items to send to stories.
         """
-        sample = from_sketch(accepted.sketch)
-        time = seconds(accepted.published)
-        known = self._known.get(accepted.uid)
-        if known is not None:
-            return self._again(accepted, known, sample, time, offset)
-        matches = self.index.find(sample, time)
-        homes, items = self._route(accepted, matches)
-        document = self.index.add(sample, time, homes[0])
-        self._placed[document] = Placed(accepted.uid, offset, rank(accepted), homes)
-        self._known[accepted.uid] = document
-        self.statistics.articles += 1
-        self.statistics.candidates += len(matches)
+        fresh = self._unknown(arrivals)
+        found = self.index.take([one.sample for one in fresh], [one.time for one in fresh])
+        matches = dict(zip(map(id, fresh), found, strict=True))
+        items = [self._admit(one, matches[id(one)]) if id(one) in matches else self._again(one) for one in arrivals]
         self._expire()
         return items
 
-    def _again(
-        self, accepted: Accepted, document: int, sample: Sample, time: float | None, offset: int
-    ) -> list[StoryItem]:
+    def restore(self, residences: Iterable[Residence]) -> None:
+        """Take in what was placed before a restart, in order of the index log, without looking it up again."""
+        waiting = iter(residences)
+        while some := list(islice(waiting, RESTORED_AT_ONCE)):
+            lives = [one.placed.homes[0] for one in some]
+            self.index.extend([one.sample for one in some], [one.time for one in some], lives)
+            for one in some:
+                self._register.add(one.placed)
+            self._expire()
+
+    def _unknown(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those that are in the index neither yet nor by an earlier one of the batch."""
+        first: dict[str, Arrival] = {}
+        for one in arrivals:
+            if self._register.document(one.accepted.id, one.accepted.uid) is None:
+                first.setdefault(one.accepted.uid, one)
+        return list(first.values())
+
+    def _admit(self, arrival: Arrival, matches: list[Match]) -> list[StoryItem]:
+        """Place an article that the index has just taken in."""
+        homes, items = self._route(arrival, matches)
+        document = self._register.add(_placed(arrival, homes))
+        self.index.settle(document, homes[0])
+        self.statistics.articles += 1
+        self.statistics.candidates += len(matches)
+        return items
+
+    def _again(self, arrival: Arrival) -> list[StoryItem]:
         """Answer for an article that is already in the index."""
-        if self._placed[document].offset != offset:
+        document = self._register.document(arrival.accepted.id, arrival.accepted.uid)
+        assert document is not None
+        if self._register[document].offset != arrival.offset:
             self.statistics.duplicates += 1
             return []
-        matches = self.index.find(sample, time, before=document)
-        return self._route(accepted, matches)[1]
+        return self._route(arrival, self.index.find(arrival.sample, arrival.time, before=document), document)[1]
 
-    def _route(self, accepted: Accepted, matches: list[Match]) -> tuple[tuple[int, ...], list[StoryItem]]:
+    def _route(
+        self, arrival: Arrival, matches: list[Match], before: int | None = None
+    ) -> tuple[tuple[int, ...], list[StoryItem]]:
         """The stories of an article, the one it lives in first, and what is sent to each."""
-        ranked = sorted(matches, key=lambda match: (-self._placed[match.document].rank, -match.shared, match.document))
-        chosen = ranked[:MOST_CANDIDATES]
-        homes = [self._lives_in(accepted.uid, matches)]
-        while len(homes) < MOST_STORIES and (left := [match for match in chosen if not self._is_at(match, *homes)]):
+        where = self._register
+        chosen = sorted(matches, key=lambda m: (-where[m.document].rank, -m.shared, m.document))[:MOST_CANDIDATES]
+        homes = self._certain_homes(arrival.accepted, matches, before)
+        most = max(MOST_STORIES, len(homes))
+        while len(homes) < most and (left := [match for match in chosen if not self._is_at(match, *homes)]):
             homes.append(self._best_cover(left, chosen))
-        items = [
-            self._item(accepted, story, lives=story == homes[0], matches=[m for m in chosen if self._is_at(m, story)])
-            for story in homes
-        ]
+        items = [self._item(arrival, story, homes[0], [m for m in chosen if self._is_at(m, story)]) for story in homes]
         return tuple(homes), items
 
-    def _lives_in(self, uid: str, matches: list[Match]) -> int:
-        """Number of the story of the closest article that clearly shares text, else of a new one."""
-        for match in matches:
-            if min(match.here, match.there) >= CLEAR_TENTHS:
-                return self._placed[match.document].homes[0]
-        name = story_id(uid)
-        number = int(name.removeprefix("story-")[:15], 16)
-        if number not in self._stories:
-            self._stories[number] = name
-            self.statistics.new_stories += 1
-        return number
+    def _certain_homes(self, accepted: Accepted, matches: list[Match], before: int | None) -> list[int]:
+        """The story an article lives in, and for a kill notice all those where what it kills is.
+
+        It lives with the closest article that clearly shares text, else with its earlier version, else in a story of
+        its own. A version need not share a word with the one before it: a kill notice does not.
+        """
+        versions = [self._register[document].homes for document in self._register.versions(accepted.id, before)]
+        clear = next((match for match in matches if min(match.here, match.there) >= CLEAR_TENTHS), None)
+        if clear is not None:
+            lives = self._register[clear.document].homes[0]
+        elif versions:
+            lives = versions[0][0]
+        else:
+            lives = story_number(story_id(accepted.uid))
+            self.statistics.new_stories += before is None
+        kills = accepted.article.pub_status != "usable"
+        return list(dict.fromkeys([lives, *(home for homes in versions if kills for home in homes)]))
 
     def _is_at(self, match: Match, *stories: int) -> bool:
         """Whether an article was sent to one of these stories."""
-        return not set(stories).isdisjoint(self._placed[match.document].homes)
+        return not set(stories).isdisjoint(self._register[match.document].homes)
 
     def _best_cover(self, left: Iterable[Match], chosen: Iterable[Match]) -> int:
         """The story at which the most of all candidates are, among those at which one that is left is.
 
         Those that another story has already count too: what is to be weighed against each other must meet.
         """
-        open_to = {story for match in left for story in self._placed[match.document].homes}
-        count = Counter(story for match in chosen for story in self._placed[match.document].homes if story in open_to)
+        open_to = {story for match in left for story in self._register[match.document].homes}
+        count = Counter(story for match in chosen for story in self._register[match.document].homes if story in open_to)
         return min(count, key=lambda story: (-count[story], story))
 
-    def _item(self, accepted: Accepted, story: int, *, lives: bool, matches: list[Match]) -> StoryItem:
-        candidates = [Candidate(uid=self._placed[match.document].uid, shared=match.shared) for match in matches]
-        return StoryItem(story=self._stories[story], lives=lives, accepted=accepted, candidates=candidates)
+    def _item(self, arrival: Arrival, story: int, lives: int, matches: list[Match]) -> StoryItem:
+        candidates = [Candidate(uid=self._register[match.document].uid, shared=match.shared) for match in matches]
+        return StoryItem(
+            story=story_name(story),
+            lives=story == lives,
+            log=arrival.log,
+            offset=arrival.offset,
+            accepted=arrival.accepted,
+            candidates=candidates,
+        )
 
     def _expire(self) -> None:
-        """Forget the articles of dropped segments, and stories that nobody lives in or visits any more."""
+        """Forget the articles of dropped segments."""
         gone = self.index.expire()
-        if not gone:
-            return
         for document in gone:
-            del self._known[self._placed.pop(document).uid]
-        alive = {story for placed in self._placed.values() for story in placed.homes}
-        self._stories = {number: name for number, name in self._stories.items() if number in alive}
+            self._register.drop(document)
         self.statistics.expired += len(gone)
 
 
 def rank(accepted: Accepted) -> int:
     """How much of a wire original an article is: 2 published by an agency, 1 crediting one, 0 neither."""
     return 2 if accepted.agency else 1 if accepted.credits else 0
+
+
+def _placed(arrival: Arrival, homes: tuple[int, ...]) -> Placed:
+    accepted = arrival.accepted
+    return Placed(accepted.id, accepted.digest, arrival.offset, rank(accepted), homes)

@@ -11,12 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirespin.reuse import index as module
-from wirespin.reuse.index import CROWDED, CROWDED_STORIES, SEGMENTS_A_WINDOW, Match, RollingIndex
-from wirespin.reuse.segment import FRESH_ARTICLES
+from wirespin.reuse.common import CROWDED, CROWDED_STORIES
+from wirespin.reuse.index import SLICES, RollingIndex
+from wirespin.reuse.matches import Match
 from wirespin.reuse.sketch import Sample
 
 WINDOW = 2_800.0
-WIDTH = WINDOW / SEGMENTS_A_WINDOW
+WIDTH = WINDOW / SLICES
+
+
+@pytest.fixture
+def sliced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No segment is too small for its time to matter."""
+    monkeypatch.setattr(module, "SMALL", 0)
 
 
 def kept(hashes: Iterable[int], tenths: Iterable[int] | None = None) -> Sample:
@@ -104,51 +111,73 @@ def test_nothing_expires_while_it_is_among_the_last_arrivals() -> None:
     assert documents(index.find(kept([1, 2]), 0.0)) == [0]
 
 
-def test_whole_segments_expire_and_only_those(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_ARRIVALS", 2)
-    index = RollingIndex(WINDOW)
+@pytest.mark.usefixtures("sliced")
+def test_whole_segments_expire_and_only_those() -> None:
+    index = RollingIndex(WINDOW, kept_arrivals=2)
     assert index.expire() == []
     for time in (10.0, WIDTH - 10, WIDTH + 10, None):
         index.add(kept([1, 2]), time, story=0)
-    for time in (WIDTH * (SEGMENTS_A_WINDOW + 1) - 1, 20.0):
-        index.add(kept([7, 8]), time, story=1)
-    assert index.expire() == []
-    index.add(kept([7, 8]), WIDTH * (SEGMENTS_A_WINDOW + 1) + 1, story=1)
-    assert index.expire() == []  # the segment of the first two has a newcomer, which is among the last two
-    index.add(kept([7, 8]), WINDOW, story=1)
-    assert sorted(index.expire()) == [0, 1, 5]
-    assert len(index) == 5
+    index.add(kept([7, 8]), WINDOW + WIDTH - 10, story=1)
+    assert index.expire() == []  # the first segment's newest article is exactly a window old
+    index.add(kept([7, 8]), WINDOW + WIDTH, story=1)
+    assert index.expire() == [0, 1]
     assert documents(index.find(kept([1, 2]), WIDTH)) == [2, 3]
-    index.add(kept([7, 8]), 10 * WINDOW, story=1)
-    index.add(kept([7, 8]), 10 * WINDOW, story=1)
-    assert sorted(index.expire()) == [2, 3, 4, 6, 7]
+    index.add(kept([7, 8]), WINDOW + WIDTH + 11, story=1)
+    assert index.expire() == [2, 3]
+    assert len(index) == 3
     assert index.find(kept([1, 2]), None) == []
-    assert index.postings() == 4
+    assert index.statistics().postings == 6
     assert index.expire() == []
 
 
-def test_an_undated_one_that_came_before_all_dated_ones_expires_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_ARRIVALS", 0)
-    index = RollingIndex(WINDOW)
+def test_what_is_too_small_to_matter_is_merged_over_time_and_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SMALL", 400)
+    index = RollingIndex(WINDOW, kept_arrivals=0)
+    most = 0
+    for number in range(3_000):
+        index.add(kept([1, 2]), number * WIDTH, story=0)
+        index.expire()
+        most = max(most, len(index))
+    assert SLICES < most <= SLICES + 400 / 2
+
+
+@pytest.mark.usefixtures("sliced")
+def test_undated_ones_age_as_of_their_arrival() -> None:
+    index = RollingIndex(WINDOW, kept_arrivals=0)
     index.add(kept([1, 2]), None, story=0)
     assert index.expire() == []
     index.add(kept([1, 2]), 0.0, story=0)
-    assert index.expire() == []
-    index.add(kept([1, 2]), 2 * WINDOW + WIDTH, story=0)
-    assert sorted(index.expire()) == [0, 1]
+    index.add(kept([1, 2]), WIDTH, story=0)
+    index.add(kept([3, 4]), None, story=0)
+    index.add(kept([5, 6]), WINDOW + WIDTH, story=0)
+    assert index.expire() == [0, 1]
+    index.add(kept([5, 6]), WINDOW + WIDTH + 1, story=0)
+    assert index.expire() == [2, 3]
 
 
-def test_memory_stays_flat_over_many_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_ARRIVALS", 10)
-    index = RollingIndex(WINDOW)
-    held = []
-    for number in range(2_000):
+@pytest.mark.usefixtures("sliced")
+def test_memory_stays_flat_over_many_windows() -> None:
+    index = RollingIndex(WINDOW, kept_arrivals=10)
+    held, size = [], []
+    for number in range(4_000):
         index.add(kept([number, number + 1, number + 2]), number * WINDOW / 100, story=number)
         index.expire()
-        held.append((len(index), index.postings()))
-    most = 100 * (1 + 2 / SEGMENTS_A_WINDOW) + 2
-    assert max(count for count, _ in held) <= most
+        held.append((len(index), index.statistics().postings))
+        size.append(index.statistics().bytes)
+    assert max(count for count, _ in held) <= 100 * (1 + 1 / SLICES) + 2
     assert all(postings == 3 * count for count, postings in held)
+    assert max(size[2_000:]) <= max(size[:2_000])
+
+
+@pytest.mark.usefixtures("sliced")
+def test_segments_stay_few() -> None:
+    index = RollingIndex(WINDOW, kept_arrivals=0)
+    most = 0
+    for number in range(3_000):
+        index.add(kept([number, number + 1]), number * WINDOW / 1_500, story=number)
+        index.expire()
+        most = max(most, index.statistics().segments)
+    assert most <= SLICES + 2 + 8
 
 
 def test_a_big_story_does_not_hide_its_source() -> None:
@@ -200,12 +229,14 @@ class Model:
         return sorted(((n, shared) for n, shared in found if shared >= 2), key=lambda pair: (-pair[1], pair[0]))
 
 
-@given(ARTICLES, st.sampled_from([0, 3, 50_000]))
+@given(ARTICLES, st.sampled_from([0, 3, 50_000]), st.sampled_from([0, 40, 1 << 20]))
 @settings(max_examples=80)
-def test_the_index_answers_as_the_model_does(articles: list[tuple[set[int], float | None]], arrivals: int) -> None:
-    index, model = RollingIndex(WINDOW), Model()
+def test_the_index_answers_as_the_model_does(
+    articles: list[tuple[set[int], float | None]], arrivals: int, small: int
+) -> None:
+    index, model = RollingIndex(WINDOW, arrivals), Model()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "KEPT_ARRIVALS", arrivals)
+        patch.setattr(module, "SMALL", small)
         for number, (hashes, time) in enumerate(articles):
             for before in (number, number // 2):
                 found = index.find(kept(hashes), time, before=before)
@@ -218,11 +249,27 @@ def test_the_index_answers_as_the_model_does(articles: list[tuple[set[int], floa
                 assert document < number + 1 - arrivals
                 assert theirs is None or theirs < (index.watermark or 0) - WINDOW
             assert len(index) == len(model.articles)
-            assert index.postings() == sum(len(theirs) for theirs, _ in model.articles.values())
+            assert index.statistics().postings == sum(len(theirs) for theirs, _ in model.articles.values())
 
 
-@pytest.mark.parametrize("count", [FRESH_ARTICLES - 1, FRESH_ARTICLES, 5 * FRESH_ARTICLES + 7])
-def test_runs_are_merged_without_loss(count: int) -> None:
+@given(ARTICLES, st.lists(st.integers(1, 9), min_size=30, max_size=30))
+def test_a_batch_is_answered_as_one_by_one(articles: list[tuple[set[int], float | None]], sizes: list[int]) -> None:
+    single, batched = RollingIndex(WINDOW), RollingIndex(WINDOW)
+    one_by_one = []
+    for hashes, time in articles:
+        one_by_one.append(single.find(kept(hashes, [h % 10 for h in sorted(hashes)]), time))
+        single.add(kept(hashes, [h % 10 for h in sorted(hashes)]), time, story=0)
+    answers: list[list[Match]] = []
+    while len(answers) < len(articles):
+        batch = articles[len(answers) :][: sizes.pop()]
+        samples = [kept(hashes, [h % 10 for h in sorted(hashes)]) for hashes, _ in batch]
+        answers += batched.take(samples, [time for _, time in batch])
+    assert answers == one_by_one
+    assert batched.take([], []) == []
+
+
+@pytest.mark.parametrize("count", [63, 64, 327])
+def test_segments_are_merged_without_loss(count: int) -> None:
     index = RollingIndex(WINDOW)
     for number in range(count):
         index.add(kept([1, 2, 1_000 + number]), 0.0, story=0)
@@ -231,6 +278,26 @@ def test_runs_are_merged_without_loss(count: int) -> None:
     assert documents(index.find(kept([1, 1_000 + count - 1]), 0.0)) == [count - 1]
     assert documents(index.find(kept([2, 1_000]), 0.0)) == [0]
     assert len(index.find(kept([1, 2]), 0.0)) == count
+
+
+def test_statistics_tell_what_is_held() -> None:
+    index = RollingIndex(WINDOW)
+    empty = index.statistics()
+    assert (empty.articles, empty.postings, empty.oldest, empty.newest) == (0, 0, None, None)
+    index.extend([kept([1, 2, 3]), kept([4]), kept([])], [50.0, None, 20.0], [0, 1, 2])
+    held = index.statistics()
+    assert (held.articles, held.postings, held.segments, held.oldest, held.newest) == (3, 4, 1, 20.0, 50.0)
+    assert held.bytes > 0
+
+
+def test_a_posting_costs_about_ten_bytes() -> None:
+    index = RollingIndex(WINDOW)
+    chance = np.random.default_rng(1)
+    for _ in range(30):
+        samples = [kept(chance.integers(0, 2**63, 130).tolist()) for _ in range(64)]
+        index.take(samples, [0.0] * 64)
+    held = index.statistics()
+    assert held.bytes / held.postings < 12
 
 
 def test_a_look_up_in_a_crowd_costs_in_proportion() -> None:

@@ -9,9 +9,11 @@ import numpy as np
 
 from schemas.accepted import Accepted, Credit
 from schemas.article import Article, PubStatus
+from schemas.story import StoryItem
 from wirespin.accept import accept
 from wirespin.dates import published as judge
 from wirespin.reuse.sketch import Sample, to_sketch
+from wirespin.story.place import Arrival, Placer
 
 NOW = datetime(2025, 3, 10, tzinfo=UTC)
 
@@ -65,3 +67,9 @@ def article(
         ),
         NOW,
     )
+
+
+def place(placer: Placer, accepted: Accepted, offset: int) -> list[StoryItem]:
+    """What match sends for one article."""
+    [items] = placer.place([Arrival.of(accepted, 0, offset)])
+    return items

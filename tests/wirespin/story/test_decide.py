@@ -9,7 +9,7 @@ import pytest
 
 from schemas.accepted import Accepted
 from schemas.events import Alert, Event, Republication
-from tests.wirespin.story.making import article
+from tests.wirespin.story.making import article, place
 from wirespin.identity import event_key
 from wirespin.story.decide import Withdrawn, handle
 from wirespin.story.library import Library
@@ -81,7 +81,7 @@ class Desk:
         """What these articles lead to, and keep the last of each key."""
         begun = len(self.said)
         for accepted in articles:
-            for item in self.placer.place(accepted, self.arrived):
+            for item in place(self.placer, accepted, self.arrived):
                 output = handle(item, self.offset, self.library, self.comparer)
                 again = handle(item, self.offset, self.library, self.comparer)
                 assert again == output  # the same record gives the same output

@@ -18,6 +18,8 @@ def item(accepted: Accepted, *candidates: str, story: str = "s") -> StoryItem:
     return StoryItem(
         story=story,
         lives=True,
+        log=0,
+        offset=0,
         accepted=accepted,
         candidates=[Candidate(uid=f"{name}@1", shared=2) for name in candidates],
     )
