@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,17 +27,20 @@ class Bench:
         libraries: by partition.
         source: CloudEvents source of the events.
         comparer: remembers analysed texts and pairs.
+        relations: what was found, by relation; only a republication becomes an event, the others are counted.
     """
 
     libraries: Mapping[int, Library]
     source: str
     comparer: Comparer = field(default_factory=Comparer)
+    relations: Counter[str] = field(default_factory=Counter)
 
 
 def work(bench: Bench, record: Record) -> list[Outgoing]:
     """Judge one article at one story; raises `RecordError` where its bytes are unfit."""
     item = StoryItem.from_bytes(record.value, where=record.where)
     output = handle(item, record.offset, bench.libraries[record.partition], bench.comparer)
+    bench.relations.update(event.relation for event in output.events if not isinstance(event, Alert))
     said = [_outgoing(event, bench.source) for event in output.events]
     return said + [_tombstone(key) for key in output.withdrawn]
 

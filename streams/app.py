@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from agents.records import Outlet, Record
 from streams.log import as_record
 from streams.settings import Settings, bootstrap_servers
 from streams.state import PartitionState, from_next_log, from_own_log
+from streams.tally import Counted, Tally
 from streams.topics import declared
 from wirespin.story.library import Library
 
@@ -53,28 +54,23 @@ class Stage:
 
     Attributes:
         name: ingest, match or judge.
+        topic: the topic it reads.
         app: the Faust app.
         state: its state by partition, None for a stateless stage.
         agent: the Faust agent.
+        tally: what it has done.
         assigned: the partitions it was last made ready for, None before the first time.
+        awaited: the partitions it is being made ready for at the moment, None where it is not.
     """
 
     name: str
+    topic: str
     app: faust.App
     state: PartitionState[Any] | None
     agent: Any
+    tally: Tally = field(default_factory=Tally)
     assigned: set[int] | None = None
-
-    @property
-    def ready(self) -> bool:
-        """Whether the state of the partitions at hand is rebuilt and their records flow.
-
-        False too where Faust's recovery ended without a word after a rebalance: the partitions then differ from
-        those that were last rebuilt, or the flow was never resumed.
-        """
-        if self.app.rebalancing or self.assigned is None or not self.app.flow_control.is_active():
-            return False
-        return self.assigned == {place.partition for place in self.app.consumer.assignment()}
+    awaited: set[int] | None = None
 
 
 def group(settings: Settings, stage: str) -> str:
@@ -96,10 +92,12 @@ def build(settings: Settings, stage: str, outlet: Outlet, fatal: Fatal, folder: 
     topics = declared(settings)
     topic = app.topic(topics[STAGES[stage]].name, key_serializer="raw", value_serializer="raw", value_type=bytes)
     topic.maxsize = BUFFERED  # the constructor's argument is not passed on
+    tally = Tally()
     state = _state(settings, stage)
-    agent = _bind(app, topic, _body(settings, stage, state, outlet), settings.batch, fatal)
-    built = Stage(stage, app, state, agent)
-    _rebuild_on_assignment(built, topic.get_topic_name())
+    body = _body(settings, stage, state, Counted(outlet, tally), tally)
+    agent = _bind(app, topic, body, tally, settings.batch, fatal)
+    built = Stage(stage, topic.get_topic_name(), app, state, agent, tally)
+    _rebuild_on_assignment(built)
     return built
 
 
@@ -157,24 +155,29 @@ def _state(settings: Settings, stage: str) -> PartitionState[Any] | None:
     return None
 
 
-def _body(settings: Settings, stage: str, state: PartitionState[Any] | None, outlet: Outlet) -> AgentBody:
+def _body(settings: Settings, stage: str, state: PartitionState[Any] | None, outlet: Outlet, tally: Tally) -> AgentBody:
     """The stage's coroutine with everything but its stream."""
     if stage == "ingest" or state is None:
         return lambda batches, acknowledge: ingest(batches, outlet, acknowledge)
     if stage == "match":
         return lambda batches, acknowledge: match(batches, state.partitions, outlet, acknowledge)
-    bench = Bench(state.partitions, f"/{settings.prefix}")
+    bench = Bench(state.partitions, f"/{settings.prefix}", relations=tally.relations)
     return lambda batches, acknowledge: judge(batches, bench, outlet, acknowledge)
 
 
-def _bind(app: faust.App, topic: Any, body: AgentBody, size: int, fatal: Fatal) -> Any:
+def _bind(app: faust.App, topic: Any, body: AgentBody, tally: Tally, size: int, fatal: Fatal) -> Any:
     """Make the coroutine a Faust agent. Nothing escapes it: Faust would acknowledge what it was working on."""
 
     @app.agent(topic, name=f"{app.conf.id}-agent", concurrency=1)
     async def agent(stream: Any) -> None:
         manual = stream.noack()
+
+        async def acknowledge(record: Record) -> None:
+            await manual.ack(record.event)
+            tally.acknowledged += 1
+
         try:
-            await body(_batches(manual, size), lambda record: manual.ack(record.event))
+            await body(_batches(manual, size), acknowledge)
         except Exception as error:  # noqa: BLE001 (whatever it is, the batch must not be committed)
             await fatal(error)
 
@@ -187,13 +190,17 @@ async def _batches(stream: Any, size: int) -> AsyncIterator[Sequence[Record]]:
         yield [as_record(event.message, event) for event in events]
 
 
-def _rebuild_on_assignment(stage: Stage, topic: str) -> None:
+def _rebuild_on_assignment(stage: Stage) -> None:
     """Rebuild state in the one hook that Faust awaits before it resumes the streams."""
 
     @stage.app.on_rebalance_complete.connect(weak=False)
     async def assign(app: faust.App, **_: Any) -> None:
-        partitions = {place.partition for place in app.consumer.assignment() if place.topic == topic}
-        if stage.state is not None:
-            await stage.state.assign(partitions)
+        partitions = {place.partition for place in app.consumer.assignment() if place.topic == stage.topic}
+        stage.awaited = partitions
+        try:
+            if stage.state is not None:
+                await stage.state.assign(partitions)
+        finally:
+            stage.awaited = None
         stage.assigned = partitions
-        log.info("%s: has partitions %s", topic, ", ".join(map(str, sorted(partitions))) or "none")
+        log.info("%s: has partitions %s", stage.topic, ", ".join(map(str, sorted(partitions))) or "none")

@@ -106,6 +106,12 @@ async def test_judge_says_a_republication_and_an_alert_with_cloudevents_headers(
     assert headers["content-type"] == b"application/json"
 
 
+async def test_judge_counts_what_it_finds() -> None:
+    bench = Bench({0: Library(WEEK)}, "/t")
+    await judge(batches(await stories()), bench, ListOutlet(), Acks())
+    assert bench.relations["republication"] == 1  # the alert is the same finding
+
+
 async def test_judge_says_the_same_bytes_when_a_record_is_delivered_again() -> None:
     given = await stories()
     bench = Bench({0: Library(WEEK)}, "/t")
