@@ -49,6 +49,13 @@ class Settings(BaseModel):
     stall_timeout: float = Field(
         default=300.0, ge=10, le=86_400, description="seconds without progress until a stuck worker ends itself"
     )
+    lag_timeout: float = Field(
+        default=60.0, ge=1, le=86_400, description="seconds that records wait, none done, until a worker is unready"
+    )
+    health_port: int = Field(
+        default=0, ge=0, le=65_535, description="port of a worker's /live, /ready and /status; 0 for none"
+    )
+    health_host: str = Field(default="127.0.0.1", min_length=1, description="address that the health port listens on")
     security_protocol: Protocol = Field(default="PLAINTEXT", description="how to talk to the broker")
     sasl_mechanism: Mechanism = Field(
         default="SCRAM-SHA-512", description="SASL mechanism, where the protocol has SASL"

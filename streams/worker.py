@@ -14,7 +14,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,7 +22,10 @@ from agents.records import Outgoing
 from schemas.errors import BrokerError
 from streams.app import STAGES, Fatal, Stage, build
 from streams.client import Producer
+from streams.monitor import Monitor
+from streams.pulse import Pulse
 from streams.settings import Settings
+from streams.status import Sources, served
 from streams.topics import create_missing, declared
 
 log = logging.getLogger(__name__)
@@ -34,7 +37,7 @@ STOP_TIMEOUT = 10.0
 """Seconds that the stages may take to leave their groups; then the process ends anyway."""
 
 BEAT = 1.0
-"""Seconds between two signs of life of the event loop."""
+"""Seconds between two looks of the watchdog at what it was told."""
 
 
 class Outbox:
@@ -57,8 +60,19 @@ class Outbox:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, stages: Sequence[str], fatal: Fatal) -> AsyncIterator[list[Stage]]:
-    """The stages, started; stopped on leaving. Creates missing topics first.
+async def running(
+    settings: Settings,
+    stages: Sequence[str],
+    fatal: Fatal,
+    watch: Callable[[Sequence[Stage]], None] = lambda _stages: None,
+) -> AsyncIterator[list[Stage]]:
+    """The stages, started and rebuilt; stopped on leaving. Creates missing topics first.
+
+    Args:
+        settings: all settings.
+        stages: which.
+        fatal: what to do when something escapes an agent.
+        watch: called with the stages before they start: to start is to rebuild, which takes its time.
 
     Raises:
         BrokerError: the broker cannot be reached, or a topic is not what is declared.
@@ -69,6 +83,7 @@ async def running(settings: Settings, stages: Sequence[str], fatal: Fatal) -> As
         async with Producer(settings, names) as producer:
             outbox = Outbox(producer, settings)
             built = [build(settings, stage, outbox, fatal, Path(folder)) for stage in stages]
+            watch(built)
             try:
                 await asyncio.gather(*(stage.app.start() for stage in built))
                 yield built
@@ -81,23 +96,43 @@ async def work(settings: Settings, stages: Sequence[str]) -> None:
 
     Raises:
         BrokerError: the broker is not there, or a stage ended by itself.
+        SettingsError: the health endpoint cannot listen where it is told to.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, stages, end_process) as built:
-        watchdog = Watchdog(built, settings.stall_timeout)
+    async with observed(settings) as monitor, running(settings, stages, end_process, monitor.watch) as built:
         log.info("worker %d runs %s on %s", os.getpid(), ", ".join(stages), settings.broker)
         ended = [asyncio.ensure_future(stage.app.wait_until_stopped()) for stage in built]
         asked = asyncio.ensure_future(stop.wait())
         await asyncio.wait([asked, *ended], return_when=asyncio.FIRST_COMPLETED)
-        watchdog.stop()
+        monitor.watch([])
         for task in (asked, *ended):
             task.cancel()
         if not stop.is_set():
             raise BrokerError(f"a stage ended: {_reason(built)}", where=settings.broker)
         log.info("worker %d stops", os.getpid())
+
+
+@contextlib.asynccontextmanager
+async def observed(settings: Settings) -> AsyncIterator[Monitor]:
+    """A monitor that a watchdog listens to and, where a port is set, the health endpoint speaks from.
+
+    There before the stages are, so that a worker which starts can be asked, and one that never starts ends.
+    """
+    watchdog = Watchdog(settings.stall_timeout)
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            monitor = await stack.enter_async_context(Monitor(settings.lag_timeout, watchdog.told))
+            if settings.health_port:
+                pulse = await stack.enter_async_context(Pulse(settings))
+                sources = Sources(monitor, lambda: pulse.silent, lambda: watchdog.standing, settings.stall_timeout)
+                await stack.enter_async_context(served(settings, sources))
+                log.info("health on http://%s:%d", settings.health_host, settings.health_port)
+            yield monitor
+    finally:
+        watchdog.stop()
 
 
 async def end_process(error: BaseException) -> NoReturn:
@@ -115,32 +150,34 @@ def stages_named(name: str) -> list[str]:
 class Watchdog:
     """Ends a process that is alive but stuck: Faust can hold partitions for ever without working on them.
 
-    A thread, so that a blocked event loop is seen too.
+    Stuck is a stage that has had something to do for longer than the limit and got nothing done: it is not ready and
+    rebuilds nothing, or records wait and none is acknowledged. A thread, so that a blocked event loop is seen too.
     """
 
-    def __init__(self, stages: Sequence[Stage], limit: float) -> None:
-        self._stages, self._limit = stages, limit
-        self._beat = time.monotonic()
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+        self._moved, self._why = time.monotonic(), "starting"
         self._over = threading.Event()
-        self._task = asyncio.ensure_future(self._live())
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    @property
+    def standing(self) -> float:
+        """Seconds since all stages were last seen to move on or to have nothing to do."""
+        return time.monotonic() - self._moved
+
+    def told(self, standing: float, why: str) -> None:
+        """Hear from the event loop that it turns, and how long a stage has stood still."""
+        self._moved, self._why = time.monotonic() - standing, why
 
     def stop(self) -> None:
         """Stop watching."""
         self._over.set()
-        self._task.cancel()
-
-    async def _live(self) -> None:
-        while True:
-            if all(stage.ready for stage in self._stages):
-                self._beat = time.monotonic()
-            await asyncio.sleep(BEAT)
 
     def _watch(self) -> None:
         while not self._over.wait(BEAT):
-            silent = time.monotonic() - self._beat
-            if silent > self._limit:
-                log.critical("stuck for %.0f s: not ready or not responding; ending the process", silent)
+            if self.standing > self._limit:
+                why = self._why or "the event loop is blocked, or records wait and none is acknowledged"
+                log.critical("stuck for %.0f s, ending the process: %s", self.standing, why)
                 logging.shutdown()
                 os._exit(EXIT_STUCK)
 

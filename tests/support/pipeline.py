@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -27,6 +28,13 @@ SEEDS = ROOT / "seeds"
 SET_A = ROOT / "benchmarks" / "sets" / "set-a.jsonl"
 LIMIT = 90.0
 """Seconds a test's pipeline may take; only a hang takes that long."""
+
+
+def free_port() -> int:
+    """A loopback port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def labelled(*stories: str) -> list[Waiting]:

@@ -39,7 +39,7 @@ def one_line(result: Result) -> str:
     return line
 
 
-COMMANDS = ["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "compare"]
+COMMANDS = ["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status", "compare"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -161,4 +161,14 @@ def test_topics_lists_what_flows() -> None:
 
 def test_the_group_names_all_commands() -> None:
     assert isinstance(main, click.Group)
-    assert set(main.commands) == {"worker", "broker", "topics", "config", "replay", "feeds", "watch", "compare"}
+    assert set(main.commands) == {
+        "worker",
+        "broker",
+        "topics",
+        "config",
+        "replay",
+        "feeds",
+        "watch",
+        "status",
+        "compare",
+    }
