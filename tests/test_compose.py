@@ -100,6 +100,17 @@ def test_our_services_use_the_listener_that_kafka_advertises(
     assert advertised["INTERNAL"].split(":")[0] in compose["services"]
 
 
+def test_the_health_check_asks_where_the_worker_listens(compose: dict[str, Any]) -> None:
+    worker = compose["services"]["worker"]
+    settings = load(worker["environment"]).settings
+    kind, *command = worker["healthcheck"]["test"]
+    assert kind == "CMD"
+    (url,) = re.findall(r"'(http[^']+)'", command[-1])
+    assert url == f"http://{settings.health_host}:{settings.health_port}/ready"
+    compile(command[-1], "healthcheck", "exec")
+    assert command[:2] == ["python", "-c"]
+
+
 def test_the_host_reaches_kafka_by_the_published_port(kafka: dict[str, Any]) -> None:
     environment = kafka["environment"]
     (published,) = kafka["ports"]
