@@ -1,4 +1,4 @@
-"""A worker's health endpoint, from its start to the loss of its broker. The broker is the test's own: it is stopped."""
+"""A worker's health endpoint, from its start to the loss of its broker, and to its own end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ import orjson
 import pytest
 
 from streams.embedded import EmbeddedBroker
+from streams.replay import send
 from streams.settings import Settings
+from streams.worker import EXIT_STUCK
 from tests.support.pipeline import LIMIT, WorkerProcess, free_port, labelled, see_through
 
 pytestmark = pytest.mark.integration
@@ -49,7 +51,7 @@ def reasons(said: Any) -> set[str]:
 
 
 async def test_a_worker_tells_how_it_is_and_that_its_broker_is_gone() -> None:
-    with contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack:  # a broker of the test's own: it is stopped
         broker = stack.enter_context(EmbeddedBroker())
         settings = Settings(
             broker=broker.url,
@@ -96,3 +98,29 @@ async def counted(settings: Settings, endpoint: Endpoint) -> None:
     assert stages["match"]["watermark"].startswith("20")
     assert stages["judge"]["relations"]["republication"] >= len(told) > 0
     assert stages["judge"]["sent"]["republications"] >= len(told)
+
+
+HANGS = """
+import asyncio, streams.worker
+from streams.cli import main
+
+async def hang(self, outgoing):
+    await asyncio.Event().wait()
+
+streams.worker.Outbox.deliver = hang
+main()
+"""
+
+
+async def test_a_worker_in_which_records_wait_and_none_is_acknowledged_turns_red_and_ends(settings: Settings) -> None:
+    stuck = settings.model_copy(update={"health_port": free_port(), "lag_timeout": 2.0, "stall_timeout": 15.0})
+    endpoint = Endpoint(stuck)
+    async with WorkerProcess(stuck, program=("-c", HANGS)) as worker:
+        await endpoint.until("/ready", lambda code, _: code == 200)
+        await send(stuck, labelled("a-01")[:1])
+        red = await endpoint.until("/ready", lambda code, _: code == 503)
+        (problem,) = red["problems"]
+        assert (problem["reason"], problem["stage"]) == ("lag grows", "ingest")
+        assert (await endpoint.ask("/live"))[0] == 200
+        assert await worker.end() == EXIT_STUCK
+    assert any("ending the process: ingest[" in line and "1 records wait" in line for line in worker.lines)

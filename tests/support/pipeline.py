@@ -77,16 +77,22 @@ def without_history(event: Event) -> bytes:
 
 
 class WorkerProcess:
-    """``wirespin worker`` as a process of its own."""
+    """``wirespin worker`` as a process of its own.
 
-    def __init__(self, settings: Settings, stage: str = "all") -> None:
-        self._settings, self._stage = settings, stage
+    Args:
+        settings: handed on in its environment.
+        stage: which it runs.
+        program: arguments to Python that bring up the command line; another program may break something first.
+    """
+
+    def __init__(self, settings: Settings, stage: str = "all", program: Sequence[str] = ("-m", "streams")) -> None:
+        self._settings, self._stage, self._program = settings, stage, program
         self._process: asyncio.subprocess.Process | None = None
         self.lines: list[str] = []
 
     async def __aenter__(self) -> WorkerProcess:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "streams", "worker", self._stage,
+            sys.executable, *self._program, "worker", self._stage,
             env={**os.environ, **as_environment(self._settings)}, cwd=ROOT,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
@@ -107,10 +113,10 @@ class WorkerProcess:
 
         await asyncio.wait_for(look(), LIMIT)
 
-    async def end(self, number: signal.Signals) -> int:
-        """Send a signal and wait for the end; the exit code."""
+    async def end(self, number: signal.Signals | None = None) -> int:
+        """Send a signal, if any, and wait for the end; the exit code."""
         assert self._process
-        if self._process.returncode is None:
+        if number is not None and self._process.returncode is None:
             self._process.send_signal(number)
         code = await asyncio.wait_for(self._process.wait(), LIMIT)
         await self._reader
