@@ -22,7 +22,7 @@ from streams.tally import Tally
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
-"""Seconds between two readings, which cost less than a millisecond."""
+"""Seconds between two readings; one of three stages with full buffers takes 2 ms."""
 
 MEASURE_EVERY = 10
 """Readings between two measurements of the state's size, which look at every segment and story."""

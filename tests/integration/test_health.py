@@ -17,6 +17,7 @@ from streams.embedded import EmbeddedBroker
 from streams.replay import send
 from streams.settings import Settings
 from streams.worker import EXIT_STUCK
+from tests.support.apache_kafka import ApacheKafka
 from tests.support.pipeline import LIMIT, WorkerProcess, free_port, labelled, see_through
 
 pytestmark = pytest.mark.integration
@@ -98,6 +99,21 @@ async def counted(settings: Settings, endpoint: Endpoint) -> None:
     assert stages["match"]["watermark"].startswith("20")
     assert stages["judge"]["relations"]["republication"] >= len(told) > 0
     assert stages["judge"]["sent"]["republications"] >= len(told)
+
+
+@pytest.mark.apache
+async def test_an_idle_worker_turns_green_again_when_kafka_comes_back(settings: Settings) -> None:
+    with ApacheKafka() as kafka:
+        own = settings.model_copy(update={"broker": f"kafka://{kafka.bootstrap}", "health_port": free_port()})
+        endpoint = Endpoint(own)
+        async with WorkerProcess(own):
+            await endpoint.until("/ready", lambda code, _: code == 200)
+            await counted(own, endpoint)
+            kafka.kill()
+            await endpoint.until("/ready", lambda code, said: code == 503 and "broker gone" in reasons(said))
+            await asyncio.to_thread(kafka.restart)
+            await endpoint.until("/ready", lambda code, _: code == 200)
+            assert (await see_through(own, labelled("a-02"))).events
 
 
 HANGS = """
