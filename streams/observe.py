@@ -8,7 +8,7 @@ the thread of Faust's consumer, so a partition may go while it is looked at: it 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -106,13 +106,16 @@ def _rebuild(stage: Stage) -> Rebuild | None:
     return None if stage.awaited is None else Rebuild(stage.tally.restored)
 
 
-def _index(placers: Iterable[Placer]) -> dict[str, Any]:
-    indexes = [placer.index for placer in placers]
-    marks = [index.watermark for index in indexes if index.watermark is not None]
+def _index(placers: Sequence[Placer]) -> dict[str, Any]:
+    held = [placer.index.statistics() for placer in placers]
+    marks = [placer.index.watermark for placer in placers if placer.index.watermark is not None]
     return {
         "index": {
-            "articles": sum(len(index) for index in indexes),
-            "postings": sum(index.postings() for index in indexes),
+            "articles": sum(one.articles for one in held),
+            "postings": sum(one.postings for one in held),
+            "bytes": sum(one.bytes for one in held),
+            "oldest": _iso(min((one.oldest for one in held if one.oldest is not None), default=None)),
+            "newest": _iso(max((one.newest for one in held if one.newest is not None), default=None)),
         },
         "watermark": _iso(max(marks, default=None)),
     }

@@ -98,6 +98,9 @@ def test_sizes() -> None:
     sizes = statistics(fake_stage("match", {0: placer})[0])
     assert sizes["index"]["articles"] == 1
     assert sizes["index"]["postings"] > 0
+    assert sizes["index"]["bytes"] >= 8 * sizes["index"]["postings"]
+    assert sizes["index"]["oldest"] == sizes["index"]["newest"] == "2023-11-14T08:00:00+00:00"
     assert sizes["watermark"] == "2023-11-14T08:00:00+00:00"
-    assert statistics(fake_stage("match", {0: Placer(WEEK)})[0])["watermark"] is None
+    empty = statistics(fake_stage("match", {0: Placer(WEEK)})[0])
+    assert empty["watermark"] is empty["index"]["oldest"] is None
     assert statistics(fake_stage("judge", {0: library, 1: Library(WEEK)})[0]) == {"library": {"articles": 1}}
