@@ -78,11 +78,16 @@ def _held(stage: Stage) -> set[int]:
 
 
 def _first_unacknowledged(stage: Stage) -> dict[int, int]:
-    """By partition, the first offset that was handed to the agent and is not acknowledged."""
+    """By partition, the first offset that was handed to the agent and is not acknowledged.
+
+    What is committed is left out: a message that a rebalance dropped may stay in the books, which hold it weakly, until
+    the garbage collector comes by, although its successor was worked on.
+    """
     first: dict[int, int] = {}
     consumer: Any = stage.app.consumer
     for message in list(consumer._unacked_messages):
-        if not message.acked and message.topic == stage.topic:
+        done = consumer._committed_offset.get(message.tp) or 0
+        if not message.acked and message.topic == stage.topic and message.offset >= done:
             first[message.partition] = min(message.offset, first.get(message.partition, message.offset))
     return first
 

@@ -65,6 +65,15 @@ def test_lag_counts_from_the_first_record_that_is_not_acknowledged() -> None:
     assert (third.position, third.lag) == (None, None)
 
 
+def test_a_message_that_a_rebalance_dropped_does_not_wait_for_ever() -> None:
+    stage, app = flowing()
+    app.consumer.fetched(0, position=12, end=12, timestamp=time.time() * 1000)
+    app.consumer.in_hand(0, 8)
+    assert observe(stage).lag == 4
+    app.consumer.committed(0, 9)
+    assert observe(stage).lag == 0
+
+
 def test_a_partition_that_goes_while_it_is_looked_at_has_no_offsets() -> None:
     stage, app = flowing()
     app.consumer.fetched(0, position=None, end=12, timestamp=0)

@@ -26,6 +26,7 @@ class FakeConsumer:
     held: list[int] = field(default_factory=list)
     states: dict[int, Any] = field(default_factory=dict)
     _unacked_messages: list[Any] = field(default_factory=list)
+    _committed_offset: dict[Place, int | None] = field(default_factory=dict)
     given_up: bool = False
 
     def assignment(self) -> set[Place]:
@@ -47,7 +48,14 @@ class FakeConsumer:
 
     def in_hand(self, partition: int, offset: int, *, acked: bool = False) -> None:
         """A message that was handed to the agent."""
-        self._unacked_messages.append(SimpleNamespace(topic=TOPIC, partition=partition, offset=offset, acked=acked))
+        place = Place(TOPIC, partition)
+        self._unacked_messages.append(
+            SimpleNamespace(tp=place, topic=TOPIC, partition=partition, offset=offset, acked=acked)
+        )
+
+    def committed(self, partition: int, offset: int) -> None:
+        """As after a commit."""
+        self._committed_offset[Place(TOPIC, partition)] = offset
 
 
 class FakeApp:
