@@ -31,8 +31,8 @@ class Rebuild:
     """How far a rebuild is.
 
     Attributes:
-        done: records taken in since the start of the process.
-        total: records to take in, None where unknown.
+        done: records read.
+        total: records to read, None where unknown.
         left: seconds it will still take, None where nobody can say.
     """
 

@@ -108,7 +108,10 @@ def _offsets(stage: Stage, partition: int, waiting: int | None) -> Offsets:
 
 def _rebuild(stage: Stage) -> Rebuild | None:
     """How far the rebuild of a stage is."""
-    return None if stage.awaited is None else Rebuild(stage.tally.restored)
+    if stage.awaited is None or stage.state is None or stage.state.progress is None:
+        return None
+    progress = stage.state.progress
+    return Rebuild(progress.done, progress.total or None, progress.remaining)
 
 
 def _index(placers: Sequence[Placer]) -> dict[str, Any]:

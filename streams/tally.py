@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from agents.records import Outgoing, Outlet, Record
-
-State = TypeVar("State")
+from agents.records import Outgoing, Outlet
 
 
 @dataclass
@@ -20,22 +17,11 @@ class Tally:
         acknowledged: records.
         sent: records by the role of the topic they went to, ``rejected`` among them.
         relations: pairs compared, by relation; only judge has any.
-        restored: records taken in by rebuilds.
     """
 
     acknowledged: int = 0
     sent: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
-    restored: int = 0
-
-    def counting(self, restore: Callable[[State, Record], None]) -> Callable[[State, Record], None]:
-        """The same restoring, counted."""
-
-        def counted(state: State, record: Record) -> None:
-            self.restored += 1
-            restore(state, record)
-
-        return counted
 
 
 class Counted:

@@ -82,7 +82,9 @@ def test_a_rebuild_stands_still_only_when_it_takes_nothing_in() -> None:
     monitor.watch([stage])
     began = time.monotonic()
     for second in range(0, 1_000, 100):
-        stage.tally.restored += 1
+        assert stage.state
+        assert stage.state.progress
+        stage.state.progress.step(1)
         monitor.look(began + second)
     assert heard.standing == 0.0
     assert reasons(monitor) == ["rebuilding"]

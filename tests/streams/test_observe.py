@@ -28,9 +28,15 @@ def test_what_waits_for_its_rebuild_is_not_rebuilt_and_what_stayed_is() -> None:
     app.rebalancing = True
     app.consumer.held = [0, 1]
     stage.awaited = {0, 1}
-    stage.tally.restored = 7
+    assert stage.state
+    assert stage.state.progress
+    stage.state.progress.total = 20
+    assert observe(stage).rebuild == Rebuild(0, 20, None)
+    stage.state.progress.step(7)
     seen = observe(stage)
-    assert (seen.phase, seen.rebuild) == ("rebuilding", Rebuild(7))
+    assert seen.rebuild
+    assert (seen.phase, seen.rebuild.done, seen.rebuild.total) == ("rebuilding", 7, 20)
+    assert seen.rebuild.left is not None
     assert [(one.partition, one.rebuilt) for one in seen.partitions] == [(0, False), (1, True)]
 
 
@@ -102,7 +108,7 @@ def test_sizes() -> None:
     placer, library = Placer(WEEK), Library(WEEK)
     raw = article("one", body, published_at="2023-11-14T08:00:00Z")
     (accepted,) = accept(record(raw))
-    (item,) = place({0: placer}, record(accepted.value))
+    *_, (item,) = place({0: placer}, [record(accepted.value)])
     restore(library, record(item.value))
     sizes = statistics(fake_stage("match", {0: placer})[0])
     assert sizes["index"]["articles"] == 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from agents.records import Outgoing, Record
+from agents.records import Outgoing
 from schemas.errors import SendError
 from streams.tally import Counted, Tally
-from tests.support.fakes import ListOutlet, record
+from tests.support.fakes import ListOutlet
 
 
 async def test_only_what_was_delivered_is_counted() -> None:
@@ -20,19 +20,3 @@ async def test_only_what_was_delivered_is_counted() -> None:
         await counted.deliver([Outgoing("stories", "d", b"")])
     assert tally.sent == {"stories": 2, "rejected": 1}
     assert len(outlet.sent) == 3
-
-
-def test_restoring_is_counted_where_a_record_is_unfit_too() -> None:
-    tally = Tally()
-    taken: list[Record] = []
-
-    def restore(state: list[Record], one: Record) -> None:
-        if one.value is None:
-            raise ValueError("a tombstone")
-        state.append(one)
-
-    counted = tally.counting(restore)
-    counted(taken, record(b"a"))
-    with pytest.raises(ValueError, match="tombstone"):
-        counted(taken, record(None))
-    assert (tally.restored, len(taken)) == (2, 1)

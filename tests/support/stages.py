@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from streams.app import Stage
+from streams.log import Progress
 
 TOPIC = "t.accepted"
 
@@ -71,7 +72,7 @@ class FakeApp:
 def fake_stage(name: str = "match", state: dict[int, Any] | None = None) -> tuple[Stage, FakeApp]:
     """A stage and its app; state by partition, None for a stateless stage."""
     app = FakeApp()
-    held = None if state is None else SimpleNamespace(partitions=state)
+    held = None if state is None else SimpleNamespace(partitions=state, progress=Progress(TOPIC, 1))
     return Stage(name, TOPIC, cast("Any", app), cast("Any", held), agent=None), app
 
 
