@@ -82,10 +82,11 @@ class Library:
 
     Args:
         window: seconds of event time over which articles are compared.
+        kept_arrivals: records whose articles are kept whatever their age.
     """
 
-    def __init__(self, window: float) -> None:
-        self._window = window
+    def __init__(self, window: float, kept_arrivals: int = KEPT_ARRIVALS) -> None:
+        self._window, self._kept = window, kept_arrivals
         self._stories: dict[str, Story] = {}
         self._watermark: float | None = None
         self._swept: float | None = None
@@ -126,7 +127,7 @@ class Library:
         self._swept = self._watermark
         horizon = self._watermark - KEPT_WINDOWS * self._window
         for name, story in list(self._stories.items()):
-            _drop_older(story, horizon, offset - KEPT_ARRIVALS)
+            _drop_older(story, horizon, offset - self._kept)
             if not story.members:
                 del self._stories[name]
 

@@ -16,7 +16,7 @@ from schemas.accepted import Accepted
 from schemas.story import Candidate, StoryItem
 from wirespin.dates import seconds
 from wirespin.identity import story_id
-from wirespin.reuse.index import RollingIndex
+from wirespin.reuse.index import KEPT_ARRIVALS, RollingIndex
 from wirespin.reuse.matches import Match
 from wirespin.reuse.sketch import Sample, from_sketch
 from wirespin.story.register import Placed, Register, story_name, story_number
@@ -107,10 +107,11 @@ class Placer:
 
     Args:
         window: seconds of event time over which articles are compared.
+        kept_arrivals: articles that are kept whatever their age.
     """
 
-    def __init__(self, window: float) -> None:
-        self.index = RollingIndex(window)
+    def __init__(self, window: float, kept_arrivals: int = KEPT_ARRIVALS) -> None:
+        self.index = RollingIndex(window, kept_arrivals)
         self.statistics = Statistics()
         self._register = Register()
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from schemas.accepted import Accepted
 from schemas.story import Candidate, StoryItem
 from tests.wirespin.story.making import sketched
-from wirespin.story import library as module
 from wirespin.story.library import Library, Story
 
 DAY = 86_400.0
@@ -84,9 +81,8 @@ def test_versions_are_told_by_id() -> None:
     assert story.versions("a", 2) == []
 
 
-def test_texts_are_kept_for_two_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_ARRIVALS", 0)
-    library = Library(WINDOW)
+def test_texts_are_kept_for_two_windows() -> None:
+    library = Library(WINDOW, kept_arrivals=0)
     library.take(item(sketched("a", [1], day=0)), 0)
     library.take(item(sketched("b", [1], day=1), "a"), 1)
     library.take(item(sketched("c", [1], day=14)), 2)
@@ -96,17 +92,15 @@ def test_texts_are_kept_for_two_windows(monkeypatch: pytest.MonkeyPatch) -> None
     assert linked(story, "b", 3) == ["d@1"]
 
 
-def test_the_last_arrivals_are_kept_whatever_their_age(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_ARRIVALS", 2)
-    library = Library(WINDOW)
+def test_the_last_arrivals_are_kept_whatever_their_age() -> None:
+    library = Library(WINDOW, kept_arrivals=2)
     for offset, day in enumerate((0, 0, 0, 100)):
         library.take(item(sketched(f"{offset}", [1], day=day)), offset)
     assert sorted(library.story("s").members) == ["1@1", "2@1", "3@1"]
 
 
-def test_undated_texts_age_from_their_arrival_and_empty_stories_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_ARRIVALS", 0)
-    library = Library(WINDOW)
+def test_undated_texts_age_from_their_arrival_and_empty_stories_go() -> None:
+    library = Library(WINDOW, kept_arrivals=0)
     library.take(item(sketched("early", [1], day=None)), 0)
     library.take(item(sketched("a", [1], day=0), "early"), 1)
     library.take(item(sketched("undated", [1], day=None), "a"), 2)

@@ -161,8 +161,7 @@ def _hashes(text: str) -> list[int]:
 
 def test_what_expires_is_forgotten_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "SMALL", 0)
-    placer = Placer(WINDOW)
-    placer.index = index.RollingIndex(WINDOW, kept_arrivals=5)
+    placer = Placer(WINDOW, kept_arrivals=5)
     for number in range(200):
         place(placer, sketched(f"{number}", range(number * 10, number * 10 + 8), day=number), number)
     assert placer.statistics.expired == 200 - len(placer.index)
