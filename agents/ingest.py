@@ -8,20 +8,33 @@ from agents.records import Outgoing, Outlet, Record
 from agents.stage import Acknowledge, run_stage
 from schemas.article import Article
 from wirespin.accept import accept
+from wirespin.text.boilerplate import Boilerplate
 
 NAME = "ingest"
 
 
-def work(record: Record) -> list[Outgoing]:
+def work(record: Record, boilerplate: Boilerplate | None = None) -> list[Outgoing]:
     """An article becomes an accepted one; raises `ArticleError` or `RecordError` where it is unfit.
 
     Its key is its language, by which the index log is partitioned where it has several partitions.
     """
     article = Article.from_bytes(record.value, where=record.where)
-    accepted = accept(article, record.received)
+    accepted = accept(article, record.received, boilerplate)
     return [Outgoing("accepted", accepted.language, accepted.to_bytes())]
 
 
-async def ingest(batches: AsyncIterable[Sequence[Record]], outlet: Outlet, acknowledge: Acknowledge) -> None:
-    """Run the stage over a stream of ``articles``."""
-    await run_stage(NAME, batches, work, outlet, acknowledge)
+async def ingest(
+    batches: AsyncIterable[Sequence[Record]],
+    outlet: Outlet,
+    acknowledge: Acknowledge,
+    boilerplate: Boilerplate | None = None,
+) -> None:
+    """Run the stage over a stream of ``articles``.
+
+    Args:
+        batches: records in order.
+        outlet: where accepted articles go.
+        acknowledge: commits a record.
+        boilerplate: learned lines to cut; the same for all workers, or their answers differ.
+    """
+    await run_stage(NAME, batches, lambda record: work(record, boilerplate), outlet, acknowledge)

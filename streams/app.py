@@ -22,6 +22,7 @@ from agents.judge import Bench, judge, restore
 from agents.match import Residences, match
 from agents.records import Outlet, Record
 from streams.log import as_record
+from streams.boilerplate import load_boilerplate
 from streams.settings import Settings, bootstrap_servers
 from streams.state import PartitionState, from_next_log, from_own_log
 from streams.tally import Counted, Tally
@@ -158,7 +159,8 @@ def _state(settings: Settings, stage: str) -> PartitionState[Any] | None:
 def _body(settings: Settings, stage: str, state: PartitionState[Any] | None, outlet: Outlet, tally: Tally) -> AgentBody:
     """The stage's coroutine with everything but its stream."""
     if stage == "ingest" or state is None:
-        return lambda batches, acknowledge: ingest(batches, outlet, acknowledge)
+        boilerplate = load_boilerplate(settings.boilerplate)
+        return lambda batches, acknowledge: ingest(batches, outlet, acknowledge, boilerplate)
     if stage == "match":
         return lambda batches, acknowledge: match(batches, state.partitions, outlet, acknowledge)
     bench = Bench(state.partitions, f"/{settings.prefix}", relations=tally.relations)

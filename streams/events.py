@@ -105,6 +105,11 @@ def to_line(said: Said) -> bytes:
 
 async def messages(settings: Settings, role: str, since: Ends | None = None) -> list[Any]:
     """The messages of any topic up to where it ends now."""
+    return [message async for message in each_message(settings, role, since)]
+
+
+async def each_message(settings: Settings, role: str, since: Ends | None = None) -> AsyncIterator[Any]:
+    """The messages of any topic up to where it ends now, one at a time."""
     topic = declared(settings)[role].name
     ends = await topic_ends(settings, topic)
     reader = consumer(settings)
@@ -113,11 +118,11 @@ async def messages(settings: Settings, role: str, since: Ends | None = None) -> 
         left = set(await assign_all(reader, topic))
         for place, offset in (since or {}).items():
             reader.seek(place, offset)
-        found: list[Any] = []
         while left := {place for place in left if await reader.position(place) < ends[place]}:
-            for batch in (await reader.getmany(*left, timeout_ms=FETCH_MS)).values():
-                found += batch
-        return found
+            for place, batch in (await reader.getmany(*left, timeout_ms=FETCH_MS)).items():
+                for message in batch:
+                    if message.offset < ends[place]:
+                        yield message
     finally:
         await reader.stop()
 

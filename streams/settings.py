@@ -38,6 +38,9 @@ class Settings(BaseModel):
     )
     replication: int = Field(default=1, ge=1, le=9, description="replication factor of topics that are created")
     window_days: float = Field(default=7.0, gt=0, le=366, description="days of event time in which copies are sought")
+    boilerplate: str | None = Field(
+        default=None, description="file of outlets' learned boilerplate, which ingest leaves out; none if unset"
+    )
     batch: int = Field(default=64, ge=1, le=10_000, description="records a stage works on before it confirms")
     session_timeout: float = Field(
         default=20.0, ge=1, le=300, description="seconds until a dead worker's partitions move to another"

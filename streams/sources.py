@@ -45,7 +45,7 @@ def read_articles(paths: Iterable[str], order: Order = "published") -> list[Wait
     Raises:
         SeedError: a path does not exist, is of no known kind, or holds nothing.
     """
-    articles = [article for path in paths for article in _read(path)]
+    articles = list(each_article(paths))
     if not articles:
         raise SeedError("no article found", where=", ".join(paths), remedy="give .txt or .jsonl files, or a folder")
     if order == "published":
@@ -53,9 +53,18 @@ def read_articles(paths: Iterable[str], order: Order = "published") -> list[Wait
     return articles
 
 
+def each_article(paths: Iterable[str]) -> Iterator[Waiting]:
+    """The articles of some files and folders one at a time, as given.
+
+    Arguments and errors are those of `read_articles`, but nothing at all is no error.
+    """
+    for path in paths:
+        yield from _read(path)
+
+
 def _read(path: str) -> Iterator[Waiting]:
     if path == "-":
-        yield from _lines(sys.stdin.buffer.read())
+        yield from _lines(sys.stdin.buffer)
         return
     place = Path(path)
     if place.is_dir():
@@ -68,7 +77,8 @@ def _read(path: str) -> Iterator[Waiting]:
     elif place.suffix == ".txt":
         yield _seed(place)
     else:
-        yield from _lines(place.read_bytes())
+        with place.open("rb") as lines:
+            yield from _lines(lines)
 
 
 def _seed(place: Path) -> Waiting:
@@ -80,10 +90,10 @@ def _seed(place: Path) -> Waiting:
     return Waiting(article.to_bytes(), article.id, _time(article.published_at))
 
 
-def _lines(data: bytes) -> Iterator[Waiting]:
-    for line in data.splitlines():
+def _lines(data: Iterable[bytes]) -> Iterator[Waiting]:
+    for line in data:
         if line.strip():
-            yield _line(line)
+            yield _line(line.rstrip(b"\r\n"))
 
 
 def _line(line: bytes) -> Waiting:

@@ -9,6 +9,7 @@ from schemas.article import Article
 from wirespin.dates import published
 from wirespin.identity import article_id, content_digest
 from wirespin.reuse.sketch import sample, to_sketch
+from wirespin.text.boilerplate import Boilerplate
 from wirespin.text.clean import clean
 from wirespin.text.document import Document
 from wirespin.text.language import language_of
@@ -16,14 +17,17 @@ from wirespin.wire.credits import find_credits, strip_spans
 from wirespin.wire.publisher import publishing_agency
 
 
-def accept(article: Article, received: datetime) -> Accepted:
+def accept(article: Article, received: datetime, boilerplate: Boilerplate | None = None) -> Accepted:
     """Work out what the later stages need to know of an article. Its texts are kept to the letter.
 
     Args:
         article: as the producer gave it.
         received: when its record was written, against which its date is judged.
+        boilerplate: what the outlets print under many stories. It decides which spans are the article, and so its
+            sketch; identity, version (`digest`) and credits are of the text as it came, whatever the table.
     """
-    spans = clean(article.body, article.headline, strip_spans(article))
+    leave_out = strip_spans(article) + (boilerplate.spans(article) if boilerplate else [])
+    spans = clean(article.body, article.headline, leave_out)
     date = published(article.published_at, received)
     agency = publishing_agency(article.publisher, article.url)
     document = Document(article.body, article.headline, tuple(spans))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
 from streams.cli.feeds import feeds
 from streams.cli.operate import broker, config, topics, worker
@@ -32,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (worker, broker, topics, config, replay, feeds, watch, status, compare):
+for command in (worker, broker, topics, config, replay, feeds, watch, status, compare, boilerplate):
     main.add_command(command)

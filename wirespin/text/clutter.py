@@ -119,6 +119,29 @@ def ends_sentence(text: str) -> bool:
     return _STOP.search(text) is not None and not text.endswith(("...", "…"))
 
 
+_ADDRESS = re.compile(r"https?://|www\.|@\w|©", re.IGNORECASE)
+_PLAIN = frozenset(
+    "now today here jetzt hier ici aquí ahora aqui agora su tu x mail line link copy post page on this article story "
+    "via to the more with us options button url friends comment comments gift follow save print share".split()
+)
+"""Words of those lists that stand in any report as well."""
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether a line has a sign of speaking to its readers, as few sentences of a report have.
+
+    It says you or us, asks something of them, gives an address, or names places to share to.
+    """
+    table = _table()
+    words = frozenset(_WORD.findall(text[:LONGEST_LINE].casefold()))
+    if _ADDRESS.search(text) or not table.address.isdisjoint(words - _PLAIN):
+        return True
+    if len(words & (table.networks - _PLAIN)) >= 3:
+        return True
+    first = _SENTENCE_START.match(text)
+    return first is not None and first.group(1).casefold() in table.imperatives
+
+
 def kind(text: str) -> Kind | None:
     """What a line is, or None where it may well be a paragraph of the article."""
     words = word_count(text)

@@ -92,3 +92,17 @@ def _within(spans: list[Span], begins: list[int], at: int) -> bool:
     """Whether a place lies in one of the spans, which are in order and begin at `begins`."""
     before = bisect_right(begins, at)
     return before > 0 and at < spans[before - 1][1]
+
+
+LOOK_BACK = 600
+"""Characters looked back for the mark that opens a quotation."""
+
+
+def in_quotation(text: str, at: int) -> bool:
+    """Whether a place lies between double quotation marks, by the last mark before it on its line.
+
+    A mark opens a quotation where it stands behind white space, a dash or a bracket.
+    """
+    start = max(text.rfind("\n", 0, at) + 1, at - LOOK_BACK)
+    last = max(text.rfind(mark, start, at) for mark in '"“”„«»')
+    return last >= 0 and (last == 0 or text[last - 1].isspace() or text[last - 1] in "([–—-")
