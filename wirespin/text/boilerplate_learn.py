@@ -40,6 +40,9 @@ SIGNATURE = 48
 TELLING = 5
 """Letters from which a word tells what an article is about; the shorter ones are shared by all."""
 
+LEAST_REST = 0.5
+"""Share of an article's words that must be its own, or it shows nothing: the versions of a story share more."""
+
 LONGEST_PIECE = 150
 """Words. House rules and legal notices run long; beyond it a line is a text."""
 
@@ -99,8 +102,8 @@ def _gather(
     repeated = counts.repeated(_keys(name, pieces))
     if not repeated:
         return
-    rest = _rest(pieces, repeated.items())
-    host = Host(order, _signature(rest), _day(article))
+    rest, left = _rest(pieces, repeated.items())
+    host = Host(order, _signature(rest if left >= LEAST_REST * len(pieces.norms) else ()), _day(article))
     whole = {piece for key, piece in repeated.items() if key.form == "whole"}
     for key, piece in repeated.items():
         run = key.form != "whole" and piece not in whole
@@ -118,14 +121,15 @@ def _printed(key: Key, pieces: Pieces, piece: Piece, rest: set[str]) -> Printed:
     return Printed(pieces.body[piece.start : piece.end], piece.line, quoted, len(words), len(words & rest))
 
 
-def _rest(pieces: Pieces, repeated: Iterable[tuple[Key, Piece]]) -> set[str]:
-    """Telling words of what no repeated piece covers."""
+def _rest(pieces: Pieces, repeated: Iterable[tuple[Key, Piece]]) -> tuple[set[str], int]:
+    """Telling words of what no repeated piece covers, and how many words that is in all."""
     covered = bytearray(len(pieces.norms))
     for key, piece in repeated:
         first, last = key.words_of(piece)
         covered[first:last] = b"\1" * (last - first)
     words = zip(pieces.norms, covered, strict=True)
-    return {norm for norm, hidden in words if not hidden and len(norm) >= TELLING}
+    telling = {norm for norm, hidden in words if not hidden and len(norm) >= TELLING}
+    return telling, covered.count(0)
 
 
 def _signature(words: Iterable[str]) -> array[int]:

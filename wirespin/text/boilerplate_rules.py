@@ -9,6 +9,7 @@ from schemas.boilerplate import BoilerplateForm, BoilerplateLine
 from wirespin.text.boilerplate_candidate import Candidate, Key
 from wirespin.text.boilerplate_runs import Run, shared
 from wirespin.text.clutter import kind, speaks_to_reader
+from wirespin.text.quotation import quotations
 from wirespin.wire.names import mentioned
 
 LEAST_STORIES = 5
@@ -55,7 +56,7 @@ def judged(key: Key, found: Candidate, articles: int) -> Iterator[BoilerplateLin
         return
     text = _text(key, found)
     share = found.articles / articles
-    if text is None or _REPORTS.search(text) or mentioned(text, 0, len(text)) or 2 * found.quoted > found.articles:
+    if text is None or _REPORTS.search(text) or mentioned(text, 0, len(text)) or _is_quotation(found, text):
         return
     form = _form(key, found, text, share)
     if form is not None:
@@ -75,6 +76,12 @@ def _many_stories(found: Candidate) -> bool:
     if found.articles < LEAST_STORIES or (found.first is not None and found.first == found.last):
         return False
     return found.stories() >= max(LEAST_STORIES, DIFFERENT * len(found.hosts))
+
+
+def _is_quotation(found: Candidate, text: str) -> bool:
+    """Whether most of a piece, or its place in most articles, is inside quotation marks."""
+    inside = sum(end - start for start, end in quotations(text, [(0, len(text))]))
+    return 2 * inside > len(text) or 2 * found.quoted > found.articles
 
 
 def _text(key: Key, found: Candidate) -> str | None:

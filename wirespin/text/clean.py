@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from wirespin.text.clutter_inside import clutter_inside
 from wirespin.text.clutter_layout import clutter, units
 from wirespin.text.tokens import Span
 
@@ -31,7 +32,7 @@ def clean(body: str, headline: str = "", leave_out: Sequence[Span] = ()) -> list
         [start, end) spans in order, not overlapping, never empty, without white space at either end. All of the body
         where nothing would be left; none where the body is blank.
     """
-    kept = _without(body, _regions(body, headline), leave_out)
+    kept = _without(body, _regions(body, headline), [*leave_out, *clutter_inside(body)])
     return kept or _trimmed(body, [(0, len(body))])
 
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from wirespin.text.tokens import Span
+
 TABLE = "clutter.json"
 
 Kind = Literal["head", "link", "furniture", "prompt", "picture"]
@@ -27,6 +29,9 @@ LONGEST_CAPTION = 80
 
 LONGEST_PICTURE_CREDIT = 200
 """Characters at the end of a line within which a picture credit begins."""
+
+MOST_SENTENCES = 4
+"""Sentences that make a paragraph of the article of what ends like a caption: its credit was glued to it."""
 
 LONGEST_NOTICE = 150
 """Words. Legal notices and house rules run long; above this a paragraph is never judged by wording."""
@@ -56,6 +61,7 @@ _QUOTED = re.compile(r"^[\"“„«‘'”]")
 _POST = re.compile(r"\(@\w+\)|pic\.twitter\.com|[—–-]\s?@\w+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…|)]\s+)(?:please\s+|now\s+|and\s+)?([^\W\d_]+(?:-[^\W\d_]+)?)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”]?(?=\s+[\"“(]?\s*[^\Wa-z]|\s*$)")
 _BAR = re.compile(r"[|›»]|\s>\s")
 _ITEMS = re.compile(r"\s*[|•·»›>→]\s*|\s+/\s+")
 _MARKS = " \t\xa0*_>»›→▶►•·-–—|[]()✉📧🔔👉➡️"
@@ -68,7 +74,10 @@ class _Table:
     headers: re.Pattern[str]
     more_from: re.Pattern[str]
     whole: re.Pattern[str]
+    whole_exact: re.Pattern[str]
     strong: re.Pattern[str]
+    inline: re.Pattern[str]
+    bracketed: re.Pattern[str]
     openings: re.Pattern[str]
     inside: re.Pattern[str]
     hints: re.Pattern[str]
@@ -97,7 +106,10 @@ def _table() -> _Table:
         headers=any_of("headers"),
         more_from=any_of("more_from"),
         whole=any_of("whole"),
+        whole_exact=any_of("whole_exact", flags=0),
         strong=any_of("strong"),
+        inline=any_of("inline", flags=0),
+        bracketed=any_of("bracketed", flags=0),
         openings=any_of("openings"),
         inside=any_of("inside", r"(?<!\w)(?:{})"),
         hints=any_of("hints", r"(?<!\w)(?:{})"),
@@ -119,12 +131,35 @@ def ends_sentence(text: str) -> bool:
     return _STOP.search(text) is not None and not text.endswith(("...", "…"))
 
 
+ENDS = '.!?…:;。！？"”’»)]-–—'
+"""Signs that may stand before what was glued in: nothing that goes on with a sentence."""
+
 _ADDRESS = re.compile(r"https?://|www\.|@\w|©", re.IGNORECASE)
+_ADVERBS = frozenset("now today here jetzt hier ici aquí ahora aqui agora su tu".split())
 _PLAIN = frozenset(
-    "now today here jetzt hier ici aquí ahora aqui agora su tu x mail line link copy post page on this article story "
-    "via to the more with us options button url friends comment comments gift follow save print share".split()
+    "x mail line link copy post page on this article story via to the more with us options button url friends comment "
+    "comments gift follow save print share".split()
 )
-"""Words of those lists that stand in any report as well."""
+"""Words of the lists of address and of networks that stand in any report as well."""
+
+
+def glued(text: str, start: int, end: int) -> list[Span]:
+    """What of a line stands between its sentences and is none: advertisements, share bars, links in brackets."""
+    table = _table()
+    phrases = [*table.bracketed.finditer(text, start, end), *table.inline.finditer(text, start, end)]
+    return [phrase.span() for phrase in phrases if _between_sentences(text, phrase.span(), (start, end))]
+
+
+def _between_sentences(text: str, phrase: Span, line: Span) -> bool:
+    """Whether a phrase of a line goes on with no sentence, and none goes on with it."""
+    before, behind = phrase[0] - 1, phrase[1]
+    if behind < line[1] and not text[behind].isspace():
+        return False
+    while before >= line[0] and text[before].isspace():
+        before -= 1
+    while behind < line[1] and text[behind].isspace():
+        behind += 1
+    return (before < line[0] or text[before] in ENDS) and (behind >= line[1] or not text[behind].islower())
 
 
 def speaks_to_reader(text: str) -> bool:
@@ -133,8 +168,8 @@ def speaks_to_reader(text: str) -> bool:
     It says you or us, asks something of them, gives an address, or names places to share to.
     """
     table = _table()
-    words = frozenset(_WORD.findall(text[:LONGEST_LINE].casefold()))
-    if _ADDRESS.search(text) or not table.address.isdisjoint(words - _PLAIN):
+    words = frozenset(word.casefold() for word in _WORD.findall(text[:LONGEST_LINE]) if word != "US")
+    if _ADDRESS.search(text) or not table.address.isdisjoint(words - _ADVERBS):
         return True
     if len(words & (table.networks - _PLAIN)) >= 3:
         return True
@@ -160,7 +195,7 @@ def kind(text: str) -> Kind | None:
 
 def _short(core: str, words: int) -> Kind | None:
     table = _table()
-    if table.whole.fullmatch(core) or _is_share_bar(core) or _is_bar(core):
+    if table.whole.fullmatch(core) or table.whole_exact.fullmatch(core) or _is_share_bar(core) or _is_bar(core):
         return "furniture"
     alone = core.rstrip(" :.…»>›→!?")
     if words <= 10 and not core.endswith(".") and _is_head(alone):
@@ -197,6 +232,8 @@ def _is_picture(text: str, tokens: frozenset[str], words: int) -> bool:
     if words <= SHORT + 20 and table.picture_openings.match(text.lstrip(" ([*_")):
         return True
     if tokens.isdisjoint(table.picture_signs) and "/" not in text and "©" not in text:
+        return False
+    if len(_SENTENCE_END.findall(text)) >= MOST_SENTENCES:
         return False
     tail = max(0, len(text) - LONGEST_PICTURE_CREDIT)
     return table.picture_exact.search(text, tail) is not None or table.picture.search(text, tail) is not None

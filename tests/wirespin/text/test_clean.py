@@ -99,6 +99,68 @@ CLUTTER = [
     "FILE - In this June 12, 2023 file photo, the bridge is seen from the north",
     "Foto: dpa",
     "File photo",
+    # other stories, prompts, notices and furniture in more forms
+    "MORE: Toll road opens after delay",
+    "Opinion: Why the bridge should stay closed",
+    ">> Read: Toll road opens after delay",
+    "(Also read: Toll road opens)",
+    "Lesetipp: Maut bleibt stabil",
+    "También le puede interesar: El peaje no sube",
+    "ADVERTISEMENT - CONTINUE READING BELOW",
+    "Advertisement. Scroll to continue reading.",
+    "Story Continued Below",
+    "Article continues after this advertisement",
+    "Report this ad",
+    "You can skip this ad in 5 seconds",
+    "La suite de l'article après la publicité",
+    "Continúa leyendo después de la publicidad",
+    "Invalid email address. Please re-enter.",
+    "This content is for subscribers only.",
+    "Exclusive for subscribers",
+    "You've read your last free article.",
+    "Unlock unlimited access for $1 a month",
+    "Create a free account to continue reading.",
+    "Donate now",
+    "If you value our work, please consider a donation.",
+    "Dieser Artikel ist nur für Abonnenten.",
+    "Jetzt weiterlesen",
+    "Cet article est réservé aux abonnés.",
+    "Contenido exclusivo para suscriptores",
+    "Click to print (Opens in new window)",
+    "Add as a preferred source on Google",
+    "X: @janeroe",
+    "Instagram: @lantern",
+    "Be the first to comment",
+    "jroe@lantern.example",
+    "Contact the author: jroe@lantern.example",
+    "Got a tip? Send it to tips@lantern.example",
+    "By Jane Roe",
+    "BY JANE ROE AND JOHN DOE",
+    "By Jane Roe, Staff Writer",
+    "Jane Roe, Health Correspondent",
+    "Updated 3 hours ago",
+    "an hour ago",
+    "3 de marzo de 2025",
+    "Publié le 3 mars 2025 à 10h30",
+    "5 min read",
+    "Listen 5 min",
+    "Media playback is unsupported on your device",
+    "This video can not be played",
+    "Now playing: Governor opens bridge",
+    "A post shared by Jane Roe (@janeroe)",
+    "Jane Roe/Reuters",
+    "Lorries queue on the quay on Tuesday morning. (Jane Roe/The Lantern)",
+    "View image in fullscreen",
+    "To see this content, please accept cookies.",
+    "Questo sito utilizza cookie.",
+    "Reprints and permissions",
+    "This is a rush transcript. Copy may not be in its final form.",
+    "This article is more than 2 years old",
+    "Visit lantern.example for more.",
+    "Watch the full interview below:",
+    "This is a breaking news story and will be updated.",
+    "Vote in our poll",
+    "BREAKING NEWS",
     # notices
     "(Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)",
     "This content is published with the assistance of an automatic feed and has not been reviewed by an editor.",
@@ -152,6 +214,29 @@ NEWS = [
     "Yes.",
     "Abonnenten des Dienstes klagten am Montag über Ausfälle, sagte ein Sprecher.",
     "El canal fue bloqueado en Rusia, según el ministerio.",
+    "Analysis: The bill would cost three billion crowns over ten years, the budget office found.",
+    "Opinion was split on Monday.",
+    "More than 40 people were hurt.",
+    "Read in court, the letter drew tears.",
+    "Try again on health care, the senator said he was told.",
+    "Ads by both campaigns ran all week.",
+    "Report: adverse events rose in May.",
+    "By Monday evening the river had fallen by two metres.",
+    "By Friday Jane Roe had resigned.",
+    "Jane Roe, Staff Sergeant of the unit, was cleared.",
+    "Exclusive rights went to a rival.",
+    "Breaking news of the arrest, the channel was cut off.",
+    "Subscribers only learned of the breach in May.",
+    "This story is about to be rewritten, the minister said.",
+    "Media playback of the speech was banned in schools.",
+    "Watch the border closely, the general told his men below.",
+    "Donate now or see the museum close, the curator warned.",
+    "Visit the border and you will see 3,000 lorries.",
+    "Live from the square, she said that shots had been fired.",
+    "The video cannot be verified.",
+    "Correction officers went on strike.",
+    "A month ago he was still in office.",
+    "Fuente: the name of a village that no longer exists.",
     "Like millions of others, our members work on the front line. We support the notion that all have access to care.",
     "Facebook brought on five fact-checkers, which gives a few outlets power over the articles in your news feed.",
     "The group's website urged viewers to sign up for a chance to receive the money, prosecutors said.",
@@ -163,6 +248,66 @@ NEWS = [
 def test_news_stays_wherever_it_stands(line: str, place: int) -> None:
     parts = [*STORY[:place], line, *STORY[place:]]
     assert kept("\n\n".join(parts)) == parts
+
+
+GLUED = [
+    "Advertisement",
+    "ADVERTISEMENT - CONTINUE READING BELOW",
+    "Story continues below advertisement",
+    "Story Continued Below",
+    "Scroll to continue",
+    "Media playback is not supported on this device",
+    "Send Facebook Twitter Google+ Whatsapp Tumblr linkedin reddit Permalink https://lantern.example/p/2aHRQ",
+    "Share this article: Facebook WhatsApp Telegram Email",
+    "(READ MORE: Toll road opens after two-year delay)",
+    "[Also read: Five questions about the new law]",
+    "(RELATED: Toll road opens)",
+    "( PHOTOS: The bridge from above)",
+]
+PROMPTS = [
+    "Sign up here to get our newsletter delivered straight to your inbox.",
+    "Click here to subscribe to our newsletter.",
+    "Follow Jane Roe on Twitter: @janeroe.",
+    "Please leave your comments below.",
+    "Have you been affected by these events? Email us at desk@lantern.example with your stories.",
+]
+ONE_LINE = " ".join(
+    [*STORY, *(f"In the year {year} the ferry carried {year % 97} lorries a day." for year in range(1990, 2012))]
+)
+
+
+@pytest.mark.parametrize("piece", GLUED)
+@pytest.mark.parametrize("story", [" ".join(STORY), ONE_LINE], ids=["paragraph", "one line"])
+@pytest.mark.parametrize("at", [" The old crossing", " No one was hurt."])
+def test_clutter_glued_between_sentences_goes(piece: str, story: str, at: str) -> None:
+    before, behind = story[: story.index(at)], story[story.index(at) :]
+    assert [part.strip() for part in kept(f"{before} {piece}{behind}")] == [before, behind.strip()]
+
+
+@pytest.mark.parametrize("piece", PROMPTS)
+def test_prompts_within_a_body_of_one_line_go(piece: str) -> None:
+    assert piece.rsplit(maxsplit=1)[-1] not in " ".join(kept(f"{ONE_LINE} {piece} {LAST}"))
+    assert " ".join(kept(f"{ONE_LINE} {piece} {LAST}")).startswith(ONE_LINE)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Advertisement spending rose 4 percent in the second quarter.",
+        "The Advertisement Standards board met on Monday.",
+        "Share this with Heather Roe and Jane Doe, who led the team to a second win in the cup.",
+        "For the latest on this story visit our live page Work is going on at the site, which may be searched.",
+        "The fix is popular (read: cheap but slow) in the capital.",
+        "The plan has critics (see: the bridge that Rivertown never finished).",
+        '"Sign up now for your newsletter," the coach told us.',
+        "Send Facebook the bill, the minister said.",
+        "The story continues below ground, where miners dug.",
+        "We will not negotiate with you, the letter to us said.",
+    ],
+)
+def test_sentences_of_a_story_stay_within_a_line(sentence: str) -> None:
+    for story in (" ".join(STORY), ONE_LINE):
+        assert kept(f"{story} {sentence} {LAST}") == [f"{story} {sentence} {LAST}"]
 
 
 @pytest.mark.parametrize(
