@@ -22,12 +22,12 @@ from agents.judge import Bench, judge, restore
 from agents.match import Residences, match
 from agents.records import Outlet, Record
 from streams.log import as_record
-from streams.boilerplate import load_boilerplate
 from streams.settings import Settings, bootstrap_servers
 from streams.state import PartitionState, from_next_log, from_own_log
 from streams.tally import Counted, Tally
 from streams.topics import declared
 from wirespin.story.library import Library
+from wirespin.text.boilerplate import Boilerplate
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,14 @@ def group(settings: Settings, stage: str) -> str:
     return f"{settings.prefix}-{stage}"
 
 
-def build(settings: Settings, stage: str, outlet: Outlet, fatal: Fatal, folder: Path) -> Stage:
+def build(
+    settings: Settings,
+    stage: str,
+    outlet: Outlet,
+    fatal: Fatal,
+    folder: Path,
+    boilerplate: Boilerplate | None = None,
+) -> Stage:
     """Put a stage together.
 
     Args:
@@ -88,6 +95,7 @@ def build(settings: Settings, stage: str, outlet: Outlet, fatal: Fatal, folder: 
         outlet: where its output goes.
         fatal: what to do when something escapes the agent.
         folder: where Faust may make the folders that it never uses here.
+        boilerplate: what ingest leaves out.
     """
     app = _app(settings, stage, folder)
     topics = declared(settings)
@@ -95,7 +103,10 @@ def build(settings: Settings, stage: str, outlet: Outlet, fatal: Fatal, folder: 
     topic.maxsize = BUFFERED  # the constructor's argument is not passed on
     tally = Tally()
     state = _state(settings, stage)
-    body = _body(settings, stage, state, Counted(outlet, tally), tally)
+    bench = None
+    if stage == "judge" and state is not None:
+        bench = Bench(state.partitions, f"/{settings.prefix}", relations=tally.relations)
+    body = _body(stage, state, Counted(outlet, tally), bench, boilerplate)
     agent = _bind(app, topic, body, tally, settings.batch, fatal)
     built = Stage(stage, topic.get_topic_name(), app, state, agent, tally)
     _rebuild_on_assignment(built)
@@ -156,14 +167,14 @@ def _state(settings: Settings, stage: str) -> PartitionState[Any] | None:
     return None
 
 
-def _body(settings: Settings, stage: str, state: PartitionState[Any] | None, outlet: Outlet, tally: Tally) -> AgentBody:
+def _body(
+    stage: str, state: PartitionState[Any] | None, outlet: Outlet, bench: Bench | None, boilerplate: Boilerplate | None
+) -> AgentBody:
     """The stage's coroutine with everything but its stream."""
     if stage == "ingest" or state is None:
-        boilerplate = load_boilerplate(settings.boilerplate)
         return lambda batches, acknowledge: ingest(batches, outlet, acknowledge, boilerplate)
-    if stage == "match":
+    if bench is None:
         return lambda batches, acknowledge: match(batches, state.partitions, outlet, acknowledge)
-    bench = Bench(state.partitions, f"/{settings.prefix}", relations=tally.relations)
     return lambda batches, acknowledge: judge(batches, bench, outlet, acknowledge)
 
 

@@ -21,6 +21,7 @@ from typing import NoReturn
 from agents.records import Outgoing
 from schemas.errors import BrokerError
 from streams.app import STAGES, Fatal, Stage, build
+from streams.boilerplate import load_boilerplate
 from streams.client import Producer
 from streams.monitor import Monitor
 from streams.pulse import Pulse
@@ -75,14 +76,16 @@ async def running(
         watch: called with the stages before they start: to start is to rebuild, which takes its time.
 
     Raises:
+        SettingsError: the table of boilerplate cannot be read; told before the broker is asked for anything.
         BrokerError: the broker cannot be reached, or a topic is not what is declared.
     """
+    boilerplate = load_boilerplate(settings.boilerplate) if "ingest" in stages else None
     await create_missing(settings)
     names = [topic.name for topic in declared(settings).values()]
     with tempfile.TemporaryDirectory(prefix="wirespin-") as folder:
         async with Producer(settings, names) as producer:
             outbox = Outbox(producer, settings)
-            built = [build(settings, stage, outbox, fatal, Path(folder)) for stage in stages]
+            built = [build(settings, stage, outbox, fatal, Path(folder), boilerplate) for stage in stages]
             watch(built)
             try:
                 await asyncio.gather(*(stage.app.start() for stage in built))

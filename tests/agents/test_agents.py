@@ -9,6 +9,7 @@ from agents.judge import Bench, judge
 from agents.match import Residences, match
 from agents.records import Outgoing, Record
 from schemas.accepted import Accepted
+from schemas.boilerplate import BoilerplateLine, BoilerplateTable
 from schemas.events import Alert, Republication
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
@@ -17,6 +18,7 @@ from tests.support.pipeline import SEEDS
 from wirespin.seedfile import parse_seed
 from wirespin.story.library import Library
 from wirespin.story.place import Placer
+from wirespin.text.boilerplate import Boilerplate
 
 WEEK = 7 * 86_400.0
 
@@ -52,6 +54,20 @@ async def test_ingest_accepts_keyed_by_language_and_rejects_the_unfit() -> None:
     messages = [Rejection.from_bytes(one.value).message for one in outlet.sent[1:]]
     assert all(f"t.articles[0]@{offset}" in message for offset, message in enumerate(messages, 1))
     assert acks.offsets == [0, 1, 2, 3]
+
+
+async def test_ingest_leaves_out_the_boilerplate_it_is_given() -> None:
+    body = "The port of Riga closed on Monday as ice thickened faster than breakers could clear it."
+    line = "The Lantern Club meets every second Thursday."
+    table = BoilerplateTable(lines=[BoilerplateLine(outlet="lantern.example", text=line)])
+    given = record(article("one", f"{body}\n\n{line}", url="https://lantern.example/1"))
+    with_table, without = ListOutlet(), ListOutlet()
+    await ingest(batches([given]), with_table, Acks(), Boilerplate(table))
+    await ingest(batches([given]), without, Acks())
+    cut, whole = (Accepted.from_bytes(outlet.sent[0].value) for outlet in (with_table, without))
+    assert cut.spans == [(0, len(body))]
+    assert whole.spans == [(0, len(body) + 2 + len(line))]
+    assert (cut.uid, cut.digest, cut.article) == (whole.uid, whole.digest, whole.article)
 
 
 async def test_match_sends_the_copy_to_the_original_s_story() -> None:

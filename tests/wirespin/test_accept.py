@@ -8,9 +8,11 @@ import pytest
 
 from schemas.accepted import Accepted
 from schemas.article import Article
+from schemas.boilerplate import BoilerplateLine, BoilerplateTable
 from wirespin.accept import accept
 from wirespin.identity import article_id, content_digest
 from wirespin.reuse.sketch import from_sketch
+from wirespin.text.boilerplate import Boilerplate
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 WIRE = Article(
@@ -53,6 +55,19 @@ def test_the_sketch_is_of_the_text_without_dateline() -> None:
     bare = WIRE.model_copy(update={"body": WIRE.body.removeprefix("RIGA, March 3 (Reuters) - ")})
     assert accept(bare, NOW).sketch == accept(WIRE, NOW).sketch
     assert len(from_sketch(accept(WIRE, NOW).sketch).hashes) > 10
+
+
+def test_boilerplate_changes_spans_and_sketch_but_no_credit_and_no_version() -> None:
+    text = "The port of Riga closed on Monday as ice thickened faster than breakers could clear it."
+    table = BoilerplateTable(
+        lines=[
+            BoilerplateLine(outlet="reuters.com", text=text, form="opening"),
+            BoilerplateLine(outlet="reuters.com", text="(Reporting by Anna Ozola; Editing by Peter Graff)"),
+        ]
+    )
+    plain, cut = accept(WIRE, NOW), accept(WIRE, NOW, Boilerplate(table))
+    assert (cut.uid, cut.credits, cut.agency) == (plain.uid, plain.credits, plain.agency)
+    assert accept(WIRE, NOW, Boilerplate(BoilerplateTable(lines=[]))) == plain
 
 
 def test_the_same_article_gives_the_same_bytes() -> None:

@@ -42,6 +42,17 @@ _BIO_SIGN = re.compile(
 )
 
 
+_WHOLE_BIO = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}(?:"
+    r"covers [\w ,&'’-]{3,60} for (?:the )?[A-Z][\w ]+\.?$"
+    r"|joined (?:the )?[A-Z][\w '’]{2,40} in \d{4} and (?:covers|writes|reports)\b"
+    r"|(?:can|may) be reached (?:at|by|via|on)\b"
+    r"|is (?:the |an? )?[A-Z][\w '’]{2,40}['’]s? (?:[\w-]+ ){0,3}"
+    r"(?:correspondent|reporter|editor|columnist|writer)\.?$)"
+)
+"""Biographies whose one sentence leaves no doubt."""
+
+
 class Unit(NamedTuple):
     """A line, or a paragraph broken into lines: its span, its text, its words, what its wording makes of it."""
 
@@ -148,10 +159,14 @@ def _mark_biographies(found: Sequence[Unit], dropped: list[bool]) -> None:
         unit = found[number]
         if dropped[number]:
             continue
-        if unit.words <= TEASER_WORDS and _BIO.search(unit.text) and _BIO_SIGN.search(unit.text):
+        if unit.words <= TEASER_WORDS and _is_biography(unit.text):
             dropped[number] = True
         elif unit.words > 6:
             return
+
+
+def _is_biography(text: str) -> bool:
+    return bool(_WHOLE_BIO.search(text) or (_BIO.search(text) and _BIO_SIGN.search(text)))
 
 
 def _mark_repeats(found: Sequence[Unit], dropped: list[bool]) -> None:

@@ -39,7 +39,10 @@ def one_line(result: Result) -> str:
     return line
 
 
-COMMANDS = ["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status", "compare"]
+COMMANDS = [
+    *["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status"],
+    *["compare", "boilerplate", "boilerplate learn", "boilerplate show"],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -92,6 +95,18 @@ def test_a_broker_that_is_not_there_is_a_failure_in_one_line() -> None:
         (["compare", ORIGINAL, "nowhere.txt"], 1, "nowhere.txt: cannot be read"),
         (["watch", "--since", "yesterday", "--broker", "kafka://h:1"], 2, "--since: 'yesterday' is no time"),
         (["config", "--batch", "0"], 2, "--batch"),
+        (["boilerplate", "learn", "--out", "x.json"], 2, "PATH: give either paths or --topic"),
+        (["boilerplate", "learn", "x", "--topic", "articles", "--out", "x.json"], 2, "give either paths or --topic"),
+        (["boilerplate", "learn", "nowhere.txt", "--out", "x.json"], 1, "nowhere.txt: no such file"),
+        (["boilerplate", "learn", ORIGINAL, "--out", "/nowhere/x.json"], 2, "/nowhere/x.json: cannot be written"),
+        (["boilerplate", "learn", "--topic", "articles", "--out", "x.json"], 2, "--broker: no broker is named"),
+        (["boilerplate", "show", "nowhere.json"], 2, "nowhere.json: cannot be read"),
+        (["boilerplate", "show", ORIGINAL], 2, "is no boilerplate table"),
+        (
+            ["worker", "--broker", "kafka://127.0.0.1:9", "--boilerplate", "nowhere.json"],
+            2,
+            "nowhere.json: cannot be read",
+        ),
     ],
 )
 def test_bad_arguments_are_named(arguments: list[str], code: int, said: str) -> None:
@@ -161,14 +176,5 @@ def test_topics_lists_what_flows() -> None:
 
 def test_the_group_names_all_commands() -> None:
     assert isinstance(main, click.Group)
-    assert set(main.commands) == {
-        "worker",
-        "broker",
-        "topics",
-        "config",
-        "replay",
-        "feeds",
-        "watch",
-        "status",
-        "compare",
-    }
+    names = {"worker", "broker", "topics", "config", "replay", "feeds", "watch", "status", "compare", "boilerplate"}
+    assert set(main.commands) == names

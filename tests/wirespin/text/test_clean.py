@@ -359,11 +359,32 @@ def test_a_repeated_paragraph_stands_once() -> None:
     assert kept("\n\n".join([LEDE, BACKGROUND, QUOTE, BACKGROUND, LAST])) == [LEDE, BACKGROUND, QUOTE, LAST]
 
 
-def test_a_biography_goes_only_below_the_text() -> None:
-    biography = "Jane Roe is a reporter covering bridges. Follow her on Twitter @jane"
+@pytest.mark.parametrize(
+    "biography",
+    [
+        "Jane Roe is a reporter covering bridges. Follow her on Twitter @jane",
+        "Jane Roe is a senior correspondent based in Rivertown.",
+        "Jane Roe is The Lantern's bridges correspondent.",
+        "Jane Roe covers transport for The Lantern.",
+        "Jane Roe joined The Lantern in 2015 and covers transport.",
+        "Jane Roe can be reached at jroe@lantern.example.",
+    ],
+)
+def test_a_biography_goes_below_the_text(biography: str) -> None:
     assert kept("\n\n".join([*STORY, biography])) == STORY
-    jailed = "Jan Holub is a reporter who was jailed in May after he wrote about the bridge."
-    assert kept("\n\n".join([*STORY, jailed])) == [*STORY, jailed]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jan Holub is a reporter who was jailed in May after he wrote about the bridge.",
+        "Jane Roe joined the company in 2015 and became its head in May.",
+        "Jane Roe covers her face when she speaks for the families.",
+        "Jane Roe is the minister's chief adviser.",
+    ],
+)
+def test_a_last_line_about_somebody_stays(line: str) -> None:
+    assert kept("\n\n".join([*STORY, line])) == [*STORY, line]
 
 
 def test_a_paragraph_broken_into_lines_is_judged_as_one() -> None:
