@@ -89,6 +89,7 @@ class _Table:
     address: frozenset[str]
     networks: frozenset[str]
     signs: frozenset[str]
+    inline_signs: frozenset[str]
     picture_signs: frozenset[str]
 
 
@@ -100,7 +101,7 @@ def _table() -> _Table:
         return re.compile(form.format("|".join(f"(?:{row})" for row in rows[name])), flags)
 
     words = {name: frozenset(rows[name]) for name in ("imperatives", "objects", "address", "networks")}
-    signs = {name: frozenset(rows[name]) for name in ("signs", "picture_signs")}
+    signs = {name: frozenset(rows[name]) for name in ("signs", "picture_signs", "inline_signs")}
     return _Table(
         related=any_of("related", r"(?:{})(?=\W|$)"),
         headers=any_of("headers"),
@@ -146,7 +147,12 @@ _PLAIN = frozenset(
 def glued(text: str, start: int, end: int) -> list[Span]:
     """What of a line stands between its sentences and is none: advertisements, share bars, links in brackets."""
     table = _table()
-    phrases = [*table.bracketed.finditer(text, start, end), *table.inline.finditer(text, start, end)]
+    lowered = text[start:end].casefold()
+    signed = any(sign in lowered for sign in table.inline_signs)
+    phrases = [
+        *table.bracketed.finditer(text, start, end),
+        *(table.inline.finditer(text, start, end) if signed else ()),
+    ]
     return [phrase.span() for phrase in phrases if _between_sentences(text, phrase.span(), (start, end))]
 
 

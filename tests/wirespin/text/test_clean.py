@@ -154,7 +154,7 @@ CLUTTER = [
     "To see this content, please accept cookies.",
     "Questo sito utilizza cookie.",
     "Reprints and permissions",
-    "This is a rush transcript. Copy may not be in its final form.",
+    "This is a rush transcript. It may be corrected.",
     "This article is more than 2 years old",
     "Visit lantern.example for more.",
     "Watch the full interview below:",
@@ -257,7 +257,7 @@ GLUED = [
     "Story Continued Below",
     "Scroll to continue",
     "Media playback is not supported on this device",
-    "Send Facebook Twitter Google+ Whatsapp Tumblr linkedin reddit Permalink https://lantern.example/p/2aHRQ",
+    "Send Facebook Twitter Google+ Whatsapp Tumblr linkedin reddit Permalink https://lantern.example/p/17",
     "Share this article: Facebook WhatsApp Telegram Email",
     "(READ MORE: Toll road opens after two-year delay)",
     "[Also read: Five questions about the new law]",
@@ -269,7 +269,7 @@ PROMPTS = [
     "Click here to subscribe to our newsletter.",
     "Follow Jane Roe on Twitter: @janeroe.",
     "Please leave your comments below.",
-    "Have you been affected by these events? Email us at desk@lantern.example with your stories.",
+    "Were you on the bridge? Email us at desk@lantern.example with your stories.",
 ]
 ONE_LINE = " ".join(
     [*STORY, *(f"In the year {year} the ferry carried {year % 97} lorries a day." for year in range(1990, 2012))]
