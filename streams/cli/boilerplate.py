@@ -14,7 +14,7 @@ from schemas.boilerplate import BoilerplateLine, BoilerplateTable
 from schemas.errors import SettingsError
 from streams.boilerplate import read_table, write_table
 from streams.cli.options import guarded, log_to_stderr, need_broker, run_async, with_settings
-from streams.logs import Log, spool_topic, spooled
+from streams.corpus import Log, spool_topic, spooled
 from streams.settings import Loaded, Settings
 from wirespin.text.boilerplate_learn import learn as learn_table
 

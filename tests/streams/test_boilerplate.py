@@ -14,7 +14,7 @@ from schemas.boilerplate import BoilerplateLine, BoilerplateTable
 from schemas.errors import SettingsError
 from streams.boilerplate import load_boilerplate, read_table, write_table
 from streams.cli import main
-from streams.logs import Log
+from streams.corpus import Log
 from tests.wirespin.text.making import article, story
 
 CLUB = "The Lantern Club meets every second Thursday in the old brewery behind the station."
