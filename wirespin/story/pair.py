@@ -8,8 +8,11 @@ from typing import TypeVar
 
 from schemas.accepted import Accepted
 from schemas.events import CreditChange, CreditStatus, Framing, Passage, Relation, Reuse
+from wirespin.dates import seconds
 from wirespin.framing import compare_framing
+from wirespin.reuse.facts import Facts, Likeness, facts, likeness
 from wirespin.reuse.overlap import Overlap, overlap
+from wirespin.reuse.update import is_update, may_be_update, other_facts
 from wirespin.reuse.verdict import level, relation
 from wirespin.story.sources import names_agency, wire_agency
 from wirespin.text.document import Document
@@ -39,6 +42,8 @@ class Comparer:
         self._documents: dict[str, Document] = {}
         self._verdicts: dict[tuple[str, str], Verdict] = {}
         self._framings: dict[tuple[str, str], Framing] = {}
+        self._facts: dict[str, Facts] = {}
+        self._updates: dict[tuple[str, str], bool] = {}
 
     def document(self, accepted: Accepted) -> Document:
         """An article's text, analysed."""
@@ -52,12 +57,36 @@ class Comparer:
         """How the framing of the copy differs."""
         return _remember(self._framings, (source.uid, copy.uid), REMEMBERED_PAIRS, lambda: self._frame(source, copy))
 
+    def is_update(self, left: Accepted, right: Accepted) -> bool:
+        """Whether two articles of one house are versions of one story, whichever came first."""
+        one, other = sorted((left, right), key=lambda accepted: accepted.uid)
+        return _remember(self._updates, (one.uid, other.uid), REMEMBERED_PAIRS, lambda: self._judge_update(one, other))
+
+    def other_facts(self, left: Accepted, right: Accepted) -> bool:
+        """Whether two articles share a form that is filled with other names and numbers."""
+        return other_facts(self._likeness(left, right))
+
+    def _judge_update(self, left: Accepted, right: Accepted) -> bool:
+        like, gap = self._likeness(left, right), _gap(left, right)
+        if not may_be_update(like, gap):
+            return False
+        return is_update(like, overlap(self.document(left), self.document(right)), gap)
+
+    def _likeness(self, left: Accepted, right: Accepted) -> Likeness:
+        return likeness(self._fact(left), self._fact(right))
+
+    def _fact(self, accepted: Accepted) -> Facts:
+        return _remember(self._facts, accepted.uid, REMEMBERED_TEXTS, lambda: facts(self.document(accepted)))
+
     def _judge(self, source: Accepted, copy: Accepted) -> Verdict:
         found = overlap(self.document(source), self.document(copy))
         agency = wire_agency(source)
         credited = agency is not None and names_agency(copy, agency)
         stands_in = source.agency is None
-        return Verdict(relation(found, credited=credited, stands_in=stands_in), found)
+        said = relation(found, credited=credited, stands_in=stands_in)
+        if said == "republication" and self.other_facts(source, copy):
+            said = "independent"
+        return Verdict(said, found)
 
     def _frame(self, source: Accepted, copy: Accepted) -> Framing:
         credit = credit_change(source, copy)
@@ -104,6 +133,12 @@ def _credit_status(source: Accepted, copy: Accepted) -> CreditStatus:
     if names_agency(copy, agency):
         return "kept"
     return "changed" if copy.credits else "removed"
+
+
+def _gap(left: Accepted, right: Accepted) -> float | None:
+    """Seconds between two articles, None where one is undated."""
+    first, second = seconds(left.published), seconds(right.published)
+    return None if first is None or second is None else abs(second - first)
 
 
 def _remember(cache: dict[Key, Value], key: Key, limit: int, make: Callable[[], Value]) -> Value:

@@ -42,9 +42,20 @@ def same_house(left: Accepted, right: Accepted) -> bool:
     return bool(hosts[0]) and hosts[0] == hosts[1]
 
 
+def is_canceled(accepted: Accepted) -> bool:
+    """Whether an article is a kill notice (IPTC ``pubstatus`` canceled)."""
+    return accepted.article.pub_status == "canceled"
+
+
+def not_before(later: Accepted, earlier: Accepted) -> bool:
+    """Whether an article is not known to be older than another one."""
+    first, second = seconds(earlier.published), seconds(later.published)
+    return first is None or second is None or second >= first
+
+
 def may_be_source(source: Accepted, copy: Accepted) -> bool:
     """Whether an article can be the wire original, or stand for it, of another one."""
-    if source.id == copy.id or "canceled" in (source.article.pub_status, copy.article.pub_status):
+    if source.id == copy.id or is_canceled(source) or is_canceled(copy):
         return False
     if rank(source) == 0 or same_house(source, copy):
         return False
