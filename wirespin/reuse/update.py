@@ -67,8 +67,12 @@ WHOLE_NAMES, WHOLE_NAMES_COUNT, WHOLE_NUMBERS = 0.9, 5, 0.8
 OTHER_NAMES, OTHER_NUMBERS = 0.25, 0.6
 """Shares up to which names and numbers are other ones: two bond issues led by two banks share 0.1 and 0.5."""
 
-FEW_NAMES, FEW_NUMBERS, FEW_SHARED = 0.5, 0.5, 2
-"""The same for a short form, which has too few names to tell: up to half of them, and at most two numbers in common."""
+FORM_NAMES = 8
+"""Names below which a text may be a form with nothing but its subject and some months filled in."""
+
+FORM_REPLACED, FORM_NUMBERS, FORM_SHARED = 0.5, 0.5, 2
+"""Share of the names of its headline and first sentence that are then other ones; share and count of the numbers that
+may still be the same."""
 
 
 def may_be_update(like: Likeness, gap: float | None) -> bool:
@@ -106,9 +110,11 @@ def other_facts(like: Likeness) -> bool:
     Said only where it is plain, since it denies that one can be a copy of the other.
     """
     if like.name_count >= NAMES_COUNT and like.names <= OTHER_NAMES:
-        return like.number_count >= FEW_SHARED and like.numbers <= OTHER_NUMBERS
-    few = like.number_count >= 1 and like.numbers <= FEW_NUMBERS and like.shared_numbers <= FEW_SHARED
-    return few and like.short and like.replaced >= FEW_NAMES
+        return like.number_count >= FORM_SHARED and like.numbers <= OTHER_NUMBERS
+    if like.name_count >= FORM_NAMES or (like.name_count >= NAMES_COUNT and like.names > NAMES):
+        return False
+    other_numbers = like.number_count and like.numbers <= FORM_NUMBERS and like.shared_numbers <= FORM_SHARED
+    return bool(other_numbers) and like.replaced >= FORM_REPLACED
 
 
 def _may_be_whole(like: Likeness) -> bool:
