@@ -135,6 +135,7 @@ def report(found: Found, seed: int, silver: list[Row]) -> Iterator[str]:
     pick = random.Random(seed)
     for kind, others in (("own_update", False), ("anything else", True)):
         pool = [row for row in found.pairs if row["even"] and (row["is"] != "own_update") == others]
+        pool.sort(key=lambda row: (int(row["later"]), int(row["earlier"])))
         chosen = " ".join(f"{row['earlier']}-{row['later']}" for row in pick.sample(pool, min(25, len(pool))))
         yield f"25 to read of {kind} (seed {seed}): {chosen}"
 

@@ -76,7 +76,7 @@ def facts(document: Document) -> Facts:
     openers = {sentence.first for sentence in document.sentences}
     lead = tokens[: document.sentences[0].last] if document.sentences else []
     capitals = _capitals(document.body, tokens)
-    small = frozenset(token.norm for token, large in zip(tokens, capitals, strict=True) if not large)
+    small = frozenset(token.norm for token in tokens if document.body[token.start].islower())
     opening = {token.norm for token, large in zip(lead, capitals, strict=False) if large}
     opening |= {t.norm for t, large in zip(headline, _capitals(document.headline, headline), strict=True) if large}
     numbers = [token.norm for token in tokens if _is_number(token.norm)]

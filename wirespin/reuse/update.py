@@ -70,7 +70,7 @@ OTHER_NAMES, OTHER_NUMBERS = 0.25, 0.6
 FORM_NAMES = 8
 """Names below which a text may be a form with nothing but its subject and some months filled in."""
 
-FORM_REPLACED, FORM_NUMBERS, FORM_SHARED = 0.5, 0.5, 2
+FORM_REPLACED, FORM_NUMBERS, FORM_SHARED = 0.4, 0.5, 2
 """Share of the names of its headline and first sentence that are then other ones; share and count of the numbers that
 may still be the same."""
 
@@ -105,16 +105,23 @@ def is_update(like: Likeness, found: Overlap, gap: float | None) -> bool:
 
 
 def other_facts(like: Likeness) -> bool:
-    """Whether two texts that share wording share only a form: names and numbers are other ones on both sides.
-
-    Said only where it is plain, since it denies that one can be a copy of the other.
-    """
+    """Whether two texts that share wording fill it with other names and numbers; said only where it is plain."""
     if like.name_count >= NAMES_COUNT and like.names <= OTHER_NAMES:
         return like.number_count >= FORM_SHARED and like.numbers <= OTHER_NUMBERS
     if like.name_count >= FORM_NAMES or (like.name_count >= NAMES_COUNT and like.names > NAMES):
         return False
     other_numbers = like.number_count and like.numbers <= FORM_NUMBERS and like.shared_numbers <= FORM_SHARED
     return bool(other_numbers) and like.replaced >= FORM_REPLACED
+
+
+def only_form(like: Likeness, found: Overlap) -> bool:
+    """Whether all that two texts share is a form, so that neither can be a copy of the other.
+
+    A text without names that is the other's nearly to the word is a copy, however many of the figures it changes.
+    """
+    nameless = like.name_count < NAMES_COUNT
+    same_text = min(found.original_share, found.copy_share) >= SAME_TEXT
+    return other_facts(like) and not (nameless and same_text)
 
 
 def _may_be_whole(like: Likeness) -> bool:

@@ -12,7 +12,7 @@ from wirespin.dates import seconds
 from wirespin.framing import compare_framing
 from wirespin.reuse.facts import Facts, Likeness, facts, likeness
 from wirespin.reuse.overlap import Overlap, overlap
-from wirespin.reuse.update import is_update, may_be_update, other_facts
+from wirespin.reuse.update import is_update, may_be_update, only_form, other_facts
 from wirespin.reuse.verdict import level, relation
 from wirespin.story.sources import names_agency, wire_agency
 from wirespin.text.document import Document
@@ -84,7 +84,7 @@ class Comparer:
         credited = agency is not None and names_agency(copy, agency)
         stands_in = source.agency is None
         said = relation(found, credited=credited, stands_in=stands_in)
-        if said == "republication" and self.other_facts(source, copy):
+        if said == "republication" and only_form(self._likeness(source, copy), found):
             said = "independent"
         return Verdict(said, found)
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 
 import pytest
 
-from schemas.accepted import Accepted
-from schemas.events import Alert, Event, Republication
-from tests.wirespin.story.making import article, place
+from schemas.events import Alert
+from tests.wirespin.story.desk import Desk, after, pairs
+from tests.wirespin.story.making import article
 from wirespin.identity import event_key
-from wirespin.story.decide import Withdrawn, handle
-from wirespin.story.library import Library
-from wirespin.story.pair import Comparer
-from wirespin.story.place import Placer
+from wirespin.story.decide import Withdrawn
 
-WINDOW = 7 * 86_400.0
 LEAD = "The port of Riga closed on Monday after thick ice trapped two ferries and a tanker outside the harbour walls."
 QUOTE = '"We have not seen ice like this since 1987," harbour master Janis Berzins told a news conference.'
 NIGHT = "Some 340 passengers spent the night on board and were fed from the ships' own stores, the operator said."
@@ -38,6 +33,7 @@ WIRE_2 = article(
     "wire-2", body(f"RIGA, March 3 (Reuters) - {UPDATE}", *STORY), publisher="Reuters", at="2025-03-03T18:00:00Z"
 )
 COPY = article("copy", body(*STORY), publisher="Daily Ledger", at="2025-03-03T12:00:00Z")
+FOLLOWS = article("follows", body(UPDATE, *STORY), publisher="Daily Ledger", at="2025-03-03T20:00:00Z")
 UNDATED = article("undated", body(*STORY), publisher="Harbour Blog")
 CREDITED = article("credited", body(*STORY, "Reuters"), publisher="The Courier", at="2025-03-03T11:00:00Z")
 CREDITED_2 = article("credited-2", body(*STORY[:-1], "Reuters"), publisher="The Argus", at="2025-03-03T13:00:00Z")
@@ -64,56 +60,6 @@ INDEPENDENT = article(
     publisher="AFP",
     at="2025-03-03T10:30:00Z",
 )
-
-
-class Desk:
-    """Match and judge for a list of articles."""
-
-    def __init__(self) -> None:
-        self.placer, self.library, self.comparer = Placer(WINDOW), Library(WINDOW), Comparer()
-        self.said: list[Event] = []
-        self.withdrawn: list[Withdrawn] = []
-        self.arrived = 0
-        self.at: dict[str, bytes] = {}
-        self.offset = 0
-
-    def take(self, *articles: Accepted) -> list[Event]:
-        """What these articles lead to, and keep the last of each key."""
-        begun = len(self.said)
-        for accepted in articles:
-            for item in place(self.placer, accepted, self.arrived):
-                output = handle(item, self.offset, self.library, self.comparer)
-                again = handle(item, self.offset, self.library, self.comparer)
-                assert again == output  # the same record gives the same output
-                self.offset += 1
-                self.said += output.events
-                self.withdrawn += output.withdrawn
-                for event in output.events:
-                    self.at[event.key] = event.model_copy(update={"supersedes": []}).to_bytes()
-                for gone in output.withdrawn:
-                    self.at.pop(gone.key)
-            self.arrived += 1
-        return self.said[begun:]
-
-    @property
-    def standing(self) -> list[tuple[str, str, str]]:
-        """Kind, original and copy of what stands on the compacted topics."""
-        events = [
-            Alert.from_bytes(data) if b'"type":"alert"' in data else Republication.from_bytes(data)
-            for data in self.at.values()
-        ]
-        return sorted((event.type, event.original.id, event.copy_.id) for event in events)
-
-
-def pairs(desk: Desk) -> list[tuple[str, str]]:
-    """Original and copy of the republications that stand."""
-    return [(original, copy) for kind, original, copy in desk.standing if kind == "republication"]
-
-
-def after(articles: Iterable[Accepted]) -> Desk:
-    desk = Desk()
-    desk.take(*articles)
-    return desk
 
 
 def named_later(desk: Desk) -> set[str]:
@@ -162,8 +108,7 @@ def test_arriving_twice_or_swapped_says_nothing_more() -> None:
 
 
 def test_an_agencys_update_is_no_event_and_its_copies_are_measured_against_it() -> None:
-    follows = article("follows", body(UPDATE, *STORY), publisher="Daily Ledger", at="2025-03-03T20:00:00Z")
-    for order in itertools.permutations([WIRE, WIRE_2, COPY, follows]):
+    for order in itertools.permutations([WIRE, WIRE_2, COPY, FOLLOWS]):
         desk = after(order)
         assert pairs(desk) == [("wire", "copy"), ("wire-2", "follows")]
         last = {event.copy_.id: event for event in desk.said}
@@ -300,3 +245,23 @@ def test_any_order_of_a_small_story_ends_the_same() -> None:
     ends = {tuple(sorted(after(order).at.items())) for order in orders}
     assert len(ends) == 1
     assert pairs(after(SMALL)) == [("wire", "copy"), ("wire", "credited"), ("wire", "slanted")]
+
+
+def test_pairs_are_counted_by_what_they_came_to() -> None:
+    desk = after([WIRE, WIRE_2])
+    assert desk.relations == {"own_update": 1}
+    desk.take(FOLLOWS)
+    assert desk.relations == {"own_update": 1, "republication": 2}
+    assert after([FOLLOWS, WIRE_2, WIRE]).relations == desk.relations
+    desk.take(WIRE, WIRE_2, FOLLOWS)
+    assert desk.relations == {"own_update": 1, "republication": 2}
+
+
+def test_a_new_version_under_the_same_id_is_counted_whatever_its_words() -> None:
+    shorter = article("copy", body(*STORY[:3]), publisher="Daily Ledger", at="2025-03-03T16:00:00Z")
+    assert after([COPY, shorter]).relations == {"own_update": 1}
+
+
+def test_pairs_that_cannot_be_source_and_copy_are_not_counted() -> None:
+    other = article("other", body(*STORY), publisher="Harbour Blog", at="2025-03-03T13:00:00Z")
+    assert after([COPY, other]).relations == {}
