@@ -40,7 +40,7 @@ def work(bench: Bench, record: Record) -> list[Outgoing]:
     """Judge one article at one story; raises `RecordError` where its bytes are unfit."""
     item = StoryItem.from_bytes(record.value, where=record.where)
     output = handle(item, record.offset, bench.libraries[record.partition], bench.comparer)
-    bench.relations.update(event.relation for event in output.events if not isinstance(event, Alert))
+    bench.relations.update(output.relations)
     said = [_outgoing(event, bench.source) for event in output.events]
     return said + [_tombstone(key) for key in output.withdrawn]
 

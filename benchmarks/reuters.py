@@ -31,7 +31,7 @@ from wirespin.accept import accept
 from wirespin.story.decide import handle
 from wirespin.story.library import Library
 from wirespin.story.pair import Comparer
-from wirespin.story.place import Placer
+from wirespin.story.place import Arrival, Placer
 
 RECEIVED = datetime(1988, 1, 1, tzinfo=UTC)
 """Arrival of all: after the last of them, or their dates were held to lie in the future."""
@@ -82,7 +82,7 @@ def stream(articles: Iterator[Article]) -> Found:
         begun = clock()
         accepted = accept(article, RECEIVED)
         taken = clock()
-        items = placer.place(accepted, offset)
+        [items] = placer.place([Arrival.of(accepted, 0, offset)])
         placed = clock()
         met: dict[str, Accepted] = {}
         for item in items:
