@@ -104,6 +104,9 @@ class Reuse(Part):
         original_share: share of the original's words that stand in matched passages.
         copy_share: share of the copy's words that do.
         unquoted_share: the same as `copy_share` outside quotation marks.
+        unquoted_of_matched: share of the copy's matched words that stand outside quotation marks; null in events of
+            before it was measured, as `density`.
+        density: share of the copy's words between its first and its last matched one that are matched.
         original_tenths: tenths of the original that are touched, 0..10.
         copy_tenths: tenths of the copy that are touched.
         longest: words of the longest passage.
@@ -114,6 +117,8 @@ class Reuse(Part):
     original_share: float
     copy_share: float
     unquoted_share: float
+    unquoted_of_matched: float | None = None
+    density: float | None = None
     original_tenths: int
     copy_tenths: int
     longest: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wirespin.reuse.align import Tile, tiles
+from wirespin.reuse.particulars import shared_names, shared_numbers
 from wirespin.text.document import Document
 from wirespin.text.tokens import Span
 
@@ -39,13 +40,19 @@ class Overlap:
         unquoted_share: share of the copy's words outside quotation marks that are matched.
         unquoted_original: the same of the original.
         unquoted_words: how many they are in the copy.
+        unquoted_of_matched: share of the copy's matched words that stand outside quotation marks.
+        density: share of the copy's words between its first and its last matched one that are matched: near 1 where it
+            was copied in one go, low where phrases stand here and there.
         original_tenths: tenths of the original touched.
+        unquoted_tenths: tenths of the original touched by words outside quotation marks.
         copy_tenths: tenths of the copy touched.
         elsewhere: share of the copy's unquoted words that match the original outside its densest 80 words, so that one
             recycled paragraph counts for nothing, however the text is cut into paragraphs.
         quotes: distinct quotations of the copy whose words are the original's.
         numbers: share of the copy's numbers (of two digits or more) that the original has too.
         number_count: distinct numbers they share.
+        names: share of the copy's names, outside quotation marks, that are words of the original too.
+        name_count: distinct names they share.
         longest: words of the longest passage.
         longest_unquoted: words outside quotations of the longest such passage.
     """
@@ -56,12 +63,17 @@ class Overlap:
     unquoted_share: float
     unquoted_original: float
     unquoted_words: int
+    unquoted_of_matched: float
+    density: float
     original_tenths: int
+    unquoted_tenths: int
     copy_tenths: int
     elsewhere: float
     quotes: int
     numbers: float
     number_count: int
+    names: float
+    name_count: int
     longest: int
     longest_unquoted: int
 
@@ -72,7 +84,8 @@ def overlap(original: Document, copy: Document) -> Overlap:
     left = _covered(len(original.tokens), [(tile.original, tile.words) for tile in found])
     right = _covered(len(copy.tokens), [(tile.copy, tile.words) for tile in found])
     unquoted = _unquoted(copy, right)
-    numbers, number_count = _numbers(original, copy)
+    numbers, number_count = shared_numbers(original, copy)
+    names, name_count = shared_names(original, copy)
     return Overlap(
         passages=tuple(_passage(original, copy, tile) for tile in found),
         original_share=_share(sum(left), len(left)),
@@ -81,11 +94,16 @@ def overlap(original: Document, copy: Document) -> Overlap:
         elsewhere=min(1.0, _share(_elsewhere(original, left), len(right) - sum(copy.quoted))),
         unquoted_original=_share(_unquoted(original, left), len(left) - sum(original.quoted)),
         unquoted_words=unquoted,
+        unquoted_of_matched=_share(unquoted, sum(right)),
+        density=_density(right),
         original_tenths=_tenths(left),
+        unquoted_tenths=_tenths([hit and not said for hit, said in zip(left, original.quoted, strict=True)]),
         copy_tenths=_tenths(right),
         quotes=_shared_quotes(copy, right),
         numbers=numbers,
         number_count=number_count,
+        names=names,
+        name_count=name_count,
         longest=max((tile.words for tile in found), default=0),
         longest_unquoted=max((_unquoted_words(copy, tile) for tile in found), default=0),
     )
@@ -122,6 +140,12 @@ def _unquoted_words(copy: Document, tile: Tile) -> int:
     return sum(not quoted for quoted in copy.quoted[tile.copy : tile.copy + tile.words])
 
 
+def _density(covered: list[bool]) -> float:
+    """Share of covered words in the stretch from the first to the last of them."""
+    places = [place for place, hit in enumerate(covered) if hit]
+    return _share(len(places), places[-1] - places[0] + 1) if places else 0.0
+
+
 def _tenths(covered: list[bool]) -> int:
     """Tenths of the text in which at least one word is covered."""
     return len({place * TENTHS // len(covered) for place, hit in enumerate(covered) if hit})
@@ -145,13 +169,3 @@ def _shared_quotes(copy: Document, covered: list[bool]) -> int:
         if words >= SHORTEST_QUOTE and sum(covered[first:last]) >= QUOTE_KEPT * words:
             kept.add(tuple(token.norm for token in copy.tokens[first:last]))
     return len(kept)
-
-
-def _numbers(original: Document, copy: Document) -> tuple[float, int]:
-    """Share of the copy's numbers that the original has, and how many distinct ones that is."""
-    left, right = _number_set(original), _number_set(copy)
-    return _share(len(left & right), len(right)), len(left & right)
-
-
-def _number_set(document: Document) -> set[str]:
-    return {token.norm for token in document.tokens if token.norm[0].isdigit() and len(token.norm) > 1}

@@ -111,6 +111,8 @@ def reuse(found: Overlap) -> Reuse:
         original_share=round(found.original_share, 4),
         copy_share=round(found.copy_share, 4),
         unquoted_share=round(found.unquoted_share, 4),
+        unquoted_of_matched=round(found.unquoted_of_matched, 4),
+        density=round(found.density, 4),
         original_tenths=found.original_tenths,
         copy_tenths=found.copy_tenths,
         longest=found.longest,

@@ -36,6 +36,7 @@ def test_of_nothing() -> None:
     empty = overlap(Document(""), Document(""))
     assert empty.passages == ()
     assert (empty.original_share, empty.copy_share, empty.unquoted_share, empty.numbers) == (0, 0, 0, 0)
+    assert (empty.names, empty.density, empty.unquoted_of_matched) == (0, 0, 0)
     assert relation(empty, credited=True) == "independent"
     assert overlap(Document(ORIGINAL), Document("")).original_share == 0
     assert overlap(Document(""), Document(ORIGINAL)).copy_share == 0
@@ -59,6 +60,8 @@ def test_shares_count_words() -> None:
     assert found.original_share == pytest.approx(16 / len(Document(ORIGINAL).tokens))
     assert found.copy_share == pytest.approx(16 / 26)
     assert found.longest == 16
+    assert found.density == 1
+    assert found.unquoted_of_matched == 1
     assert found.elsewhere == 0
 
 
@@ -134,6 +137,9 @@ REWRITE = {
     "quotes": 3,
     "numbers": 1.0,
     "number_count": 3,
+    "names": 0.0,
+    "name_count": 0,
+    "unquoted_tenths": 1,
 }
 """A fair rewrite: only its quotations and numbers are the original's."""
 
@@ -148,6 +154,14 @@ REWRITE = {
         ({"number_count": 2}, False, False, "common_source"),
         ({"numbers": 0.6}, True, False, "republication"),
         ({"quotes": 1}, False, False, "common_source"),
+        ({"quotes": 2}, False, False, "common_source"),
+        ({"quotes": 2, "names": 0.7, "name_count": 3}, False, False, "republication"),
+        ({"quotes": 2, "names": 0.69, "name_count": 3}, False, False, "common_source"),
+        ({"quotes": 2, "names": 0.7, "name_count": 2}, False, False, "common_source"),
+        ({"quotes": 1, "names": 1.0, "name_count": 9}, False, False, "common_source"),
+        ({"quotes": 9, "numbers": 0.0, "original_tenths": 10}, False, False, "common_source"),
+        ({"quotes": 9, "numbers": 0.0, "unquoted_tenths": 5}, False, False, "common_source"),
+        ({"quotes": 9, "unquoted_tenths": 5, "names": 0.7, "name_count": 3}, False, True, "republication"),
         ({"quotes": 0}, True, False, "independent"),
         ({"quotes": 0, "unquoted_words": 30}, True, False, "background"),
     ],
@@ -187,10 +201,14 @@ def test_measures_are_in_range_and_passages_cut_equal_words(one: str, other: str
         found.unquoted_share,
         found.unquoted_original,
         found.elsewhere,
+        found.unquoted_of_matched,
+        found.density,
         found.numbers,
+        found.names,
     ):
         assert 0 <= share <= 1
-    assert 0 <= found.original_tenths <= 10
+    assert found.density >= found.copy_share
+    assert 0 <= found.unquoted_tenths <= found.original_tenths <= 10
     assert 0 <= found.copy_tenths <= 10
     assert found.longest_unquoted <= found.longest
     at = 0
