@@ -49,10 +49,11 @@ class Overlap:
         elsewhere: share of the copy's unquoted words that match the original outside its densest 80 words, so that one
             recycled paragraph counts for nothing, however the text is cut into paragraphs.
         quotes: distinct quotations of the copy whose words are the original's.
-        numbers: share of the copy's numbers (of two digits or more) that the original has too.
-        number_count: distinct numbers they share.
-        names: share of the copy's names, outside quotation marks, that are words of the original too.
-        name_count: distinct names they share.
+        quotes_share: share of the copy's distinct quotations that these are.
+        numbers: share of the copy's numbers, outside matched passages, that the original has too.
+        number_count: how many distinct ones these are.
+        names: share of the copy's names, outside matched passages and quotations, that are words of the original too.
+        name_count: how many distinct ones these are.
         longest: words of the longest passage.
         longest_unquoted: words outside quotations of the longest such passage.
     """
@@ -70,6 +71,7 @@ class Overlap:
     copy_tenths: int
     elsewhere: float
     quotes: int
+    quotes_share: float
     numbers: float
     number_count: int
     names: float
@@ -84,8 +86,9 @@ def overlap(original: Document, copy: Document) -> Overlap:
     left = _covered(len(original.tokens), [(tile.original, tile.words) for tile in found])
     right = _covered(len(copy.tokens), [(tile.copy, tile.words) for tile in found])
     unquoted = _unquoted(copy, right)
-    numbers, number_count = shared_numbers(original, copy)
-    names, name_count = shared_names(original, copy)
+    numbers, number_count = shared_numbers(original, copy, right)
+    quotes, quotes_share = _shared_quotes(copy, right)
+    names, name_count = shared_names(original, copy, right)
     return Overlap(
         passages=tuple(_passage(original, copy, tile) for tile in found),
         original_share=_share(sum(left), len(left)),
@@ -99,7 +102,8 @@ def overlap(original: Document, copy: Document) -> Overlap:
         original_tenths=_tenths(left),
         unquoted_tenths=_tenths([hit and not said for hit, said in zip(left, original.quoted, strict=True)]),
         copy_tenths=_tenths(right),
-        quotes=_shared_quotes(copy, right),
+        quotes=quotes,
+        quotes_share=quotes_share,
         numbers=numbers,
         number_count=number_count,
         names=names,
@@ -160,12 +164,15 @@ def _elsewhere(document: Document, covered: list[bool]) -> int:
     return before[-1] - densest
 
 
-def _shared_quotes(copy: Document, covered: list[bool]) -> int:
-    """Distinct quotations of the copy that are mostly matched."""
+def _shared_quotes(copy: Document, covered: list[bool]) -> tuple[int, float]:
+    """Distinct quotations of the copy that are mostly matched, and which share of all its quotations that is."""
+    every: set[tuple[str, ...]] = set()
     kept: set[tuple[str, ...]] = set()
     for span in copy.quotations:
         first, last = copy.token_range(span)
-        words = last - first
-        if words >= SHORTEST_QUOTE and sum(covered[first:last]) >= QUOTE_KEPT * words:
-            kept.add(tuple(token.norm for token in copy.tokens[first:last]))
-    return len(kept)
+        words = tuple(token.norm for token in copy.tokens[first:last])
+        if len(words) >= SHORTEST_QUOTE:
+            every.add(words)
+            if sum(covered[first:last]) >= QUOTE_KEPT * len(words):
+                kept.add(words)
+    return len(kept), _share(len(kept), len(every))

@@ -1,7 +1,11 @@
-"""What a paraphrase leaves as it is: numbers and names."""
+"""What a paraphrase leaves as it is: numbers and names.
+
+They speak for a paraphrase where the words around them are others: those of a recycled paragraph come along with it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from wirespin.text.document import Document
@@ -10,34 +14,42 @@ _WITHIN_A_SENTENCE = frozenset((" ", ", ", "-", "–", "/", "\xa0", "\n"))
 """What may stand between two words of one sentence; behind anything else a capital may only begin a sentence."""
 
 
-def shared_numbers(original: Document, copy: Document) -> tuple[float, int]:
-    """Share of the copy's distinct numbers that the original has, and how many that is."""
-    left, right = _numbers(original), _numbers(copy)
+def shared_numbers(original: Document, copy: Document, matched: Sequence[bool]) -> tuple[float, int]:
+    """Share of the copy's distinct numbers that the original has, and how many that is.
+
+    Args:
+        original: the one text.
+        copy: the other.
+        matched: for each word of the copy whether it stands in a matched passage; such words do not count.
+    """
+    left, right = _numbers(original, [False] * len(original.tokens)), _numbers(copy, matched)
     return (len(left & right) / len(right) if right else 0.0), len(left & right)
 
 
-def shared_names(original: Document, copy: Document) -> tuple[float, int]:
-    """Share of the copy's distinct names that are words of the original too, and how many that is.
+def shared_names(original: Document, copy: Document, matched: Sequence[bool]) -> tuple[float, int]:
+    """Share of the copy's distinct names that are words of the original too, and how many that is; as for numbers.
 
     A name is a word with a capital inside a sentence and outside quotation marks; nouns too in German, none in scripts
     without capitals. Names in quotations are left out since those are counted as quotations.
     """
-    right = _names(copy)
+    right = _names(copy, matched)
     left = {_bare(token.norm) for token in original.tokens}
     return (len(left & right) / len(right) if right else 0.0), len(left & right)
 
 
-def _numbers(document: Document) -> set[str]:
+def _numbers(document: Document, matched: Sequence[bool]) -> set[str]:
     """Numbers of two digits or more."""
-    return {token.norm for token in document.tokens if token.norm[0].isdigit() and len(token.norm) > 1}
+    words = zip(document.tokens, matched, strict=True)
+    return {token.norm for token, hit in words if not hit and token.norm[0].isdigit() and len(token.norm) > 1}
 
 
-def _names(document: Document) -> set[str]:
+def _names(document: Document, matched: Sequence[bool]) -> set[str]:
     body = document.body
+    words = zip(pairwise(document.tokens), document.quoted[1:], matched[1:], strict=True)
     return {
         _bare(token.norm)
-        for (before, token), quoted in zip(pairwise(document.tokens), document.quoted[1:], strict=True)
-        if body[token.start].isupper() and not quoted and body[before.end : token.start] in _WITHIN_A_SENTENCE
+        for (before, token), quoted, hit in words
+        if body[token.start].isupper() and not (quoted or hit) and body[before.end : token.start] in _WITHIN_A_SENTENCE
     }
 
 

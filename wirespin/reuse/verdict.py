@@ -37,24 +37,33 @@ EXCERPT_OF_ORIGINAL = 0.8
 EDITED_LEVEL = 0.4
 """Share of the copy's unquoted words below which the wording is called rewritten."""
 
-REWRITE_POINTS = 4.5
-"""Points that a rewrite needs; fair rewrites of tuning set a score 6 and more, independent reports 2.5 at most. Two
-quotations and the numbers of one press release come to 3.5, three quotations of one speech to 3."""
+REWRITE_POINTS = 5
+"""Points that a rewrite needs; fair rewrites of tuning set a score 7 and more, independent reports 2 at most. Two
+quotations and the numbers of one press release come to 4, three posts of one politician (a false pair of real news of
+2017) to 3."""
 
-STAND_IN_POINTS = 6.0
+STAND_IN_POINTS = 7
 """Points needed where the source is itself an outlet's article that credits an agency, and the copy credits nobody:
-two outlets at one press conference share its quotations, and reach 4 and 5 on real news of 2017."""
+outlets at one press conference, or with one study before them, reach 6 on real news of 2017."""
 
 NUMBERS_ALIKE, NUMBERS_ENOUGH = 0.7, 3
 """Share of the copy's numbers, and how many of them, that the original must have for the numbers to count."""
 
 NAMES_ALIKE, NAMES_ENOUGH = 0.7, 3
-"""The same of its names: a paraphrase has no witnesses of its own. Fair rewrites of set a share 0.70 to 1.0 of them,
-independent reports 0.50 to 0.79."""
+"""The same of its names: a paraphrase has no people of its own. Fair rewrites of set a share 0.70 to 1.0 of them,
+independent reports 0.50 to 0.75."""
+
+QUOTES_ALIKE = 0.75
+"""Share of the copy's quotations from which it has no witnesses of its own: 0.5 to 1.0 in fair rewrites of set a,
+0.2 to 0.6 (two of sixteen more) in reports of one event of 2017 that share three quotations and little else."""
 
 THROUGHOUT_TENTHS, THROUGHOUT_SHARE = 8, 0.2
 """Tenths of both texts, and share of the original's unquoted words, from which scattered phrases show that it was
 followed from beginning to end; background paragraphs touch five tenths of the original at most."""
+
+MOSTLY_UNQUOTED = 0.5
+"""Share of the matched words outside quotation marks under which texts that share quotations share a speaker rather
+than a paragraph, however long he spoke: reporters give his other sentences in the same indirect speech."""
 
 MOST_QUOTE_POINTS = 3
 """Less than a rewrite needs: any number of quotations alone is a speech that both heard."""
@@ -73,7 +82,8 @@ def relation(found: Overlap, *, credited: bool, stands_in: bool = False) -> Rela
         return "republication"
     if _rewrite_points(found, credited) >= needed:
         return "republication"
-    if found.unquoted_words >= EXCERPT_WORDS:
+    mostly_quoted = found.quotes > 0 and found.unquoted_of_matched < MOSTLY_UNQUOTED
+    if found.unquoted_words >= EXCERPT_WORDS and not mostly_quoted:
         return "background"
     return "common_source" if found.quotes else "independent"
 
@@ -107,15 +117,16 @@ def _is_whole(found: Overlap) -> bool:
     return min(found.original_share, found.copy_share) >= WHOLE_SHARE and found.unquoted_words >= WHOLE_WORDS
 
 
-def _rewrite_points(found: Overlap, credited: bool) -> float:
+def _rewrite_points(found: Overlap, credited: bool) -> int:
     """Signs that a text in other words follows the original: quotations, numbers, names, credit, scattered phrases."""
-    points = float(min(found.quotes, MOST_QUOTE_POINTS))
-    points += 1.5 * (found.numbers >= NUMBERS_ALIKE and found.number_count >= NUMBERS_ENOUGH)
-    points += 1.5 * (found.names >= NAMES_ALIKE and found.name_count >= NAMES_ENOUGH)
-    points += 2.0 * credited
-    points += 2.0 * _followed_throughout(found)
-    points += 1.0 * (found.unquoted_tenths >= SPREAD_TENTHS)
-    return points if found.quotes or found.elsewhere >= ELSEWHERE else 0.0
+    points = min(found.quotes, MOST_QUOTE_POINTS)
+    points += 2 * (found.numbers >= NUMBERS_ALIKE and found.number_count >= NUMBERS_ENOUGH)
+    points += found.names >= NAMES_ALIKE and found.name_count >= NAMES_ENOUGH
+    points += found.quotes >= MOST_QUOTE_POINTS and found.quotes_share >= QUOTES_ALIKE
+    points += 2 * credited
+    points += 3 * _followed_throughout(found)
+    points += found.unquoted_tenths >= SPREAD_TENTHS
+    return points if found.quotes or found.elsewhere >= ELSEWHERE or _followed_throughout(found) else 0
 
 
 def _followed_throughout(found: Overlap) -> bool:

@@ -48,7 +48,8 @@ def test_of_the_same_text() -> None:
     assert [(passage.original, passage.copy) for passage in same.passages] == [((0, len(ORIGINAL) - 1),) * 2]
     assert (same.original_share, same.copy_share, same.unquoted_share, same.unquoted_original) == (1, 1, 1, 1)
     assert (same.original_tenths, same.copy_tenths) == (10, 10)
-    assert (same.quotes, same.numbers, same.number_count) == (1, 1.0, 2)
+    assert (same.quotes, same.quotes_share, same.density) == (1, 1, 1)
+    assert (same.numbers, same.names) == (0, 0)  # all of them came along with a passage
     assert (same.longest, same.longest_unquoted) == (words, words - 7)
     assert same.unquoted_words == words - 7
     assert (relation(same, credited=False), level(same), closeness(same)) == ("republication", "verbatim", 1)
@@ -135,6 +136,7 @@ REWRITE = {
     "original_tenths": 4,
     "unquoted_words": 9,
     "quotes": 3,
+    "quotes_share": 0.74,
     "numbers": 1.0,
     "number_count": 3,
     "names": 0.0,
@@ -142,6 +144,17 @@ REWRITE = {
     "unquoted_tenths": 1,
 }
 """A fair rewrite: only its quotations and numbers are the original's."""
+
+
+THROUGHOUT = {
+    "original_tenths": 8,
+    "copy_tenths": 8,
+    "unquoted_tenths": 7,
+    "unquoted_original": 0.2,
+    "names": 0.7,
+    "name_count": 9,
+}
+"""An agency's report retold from beginning to end, with its numbers and names and without any quotation."""
 
 
 @pytest.mark.parametrize(
@@ -161,9 +174,19 @@ REWRITE = {
         ({"quotes": 1, "names": 1.0, "name_count": 9}, False, False, "common_source"),
         ({"quotes": 9, "numbers": 0.0, "original_tenths": 10}, False, False, "common_source"),
         ({"quotes": 9, "numbers": 0.0, "unquoted_tenths": 5}, False, False, "common_source"),
-        ({"quotes": 9, "unquoted_tenths": 5, "names": 0.7, "name_count": 3}, False, True, "republication"),
+        ({"numbers": 0.0, "names": 0.7, "name_count": 3}, False, False, "common_source"),
+        ({"numbers": 0.0, "names": 0.7, "name_count": 3, "quotes_share": 0.75}, False, False, "republication"),
+        ({"quotes": 2, "names": 0.7, "name_count": 3, "quotes_share": 1.0}, True, False, "republication"),
+        ({"names": 0.7, "name_count": 3}, False, True, "common_source"),
+        ({"names": 0.7, "name_count": 3, "quotes_share": 0.75}, False, True, "republication"),
         ({"quotes": 0}, True, False, "independent"),
         ({"quotes": 0, "unquoted_words": 30}, True, False, "background"),
+        ({"quotes": 2, "unquoted_words": 30, "unquoted_of_matched": 0.5}, False, False, "background"),
+        ({"quotes": 2, "unquoted_words": 30, "unquoted_of_matched": 0.49}, False, False, "common_source"),
+        ({"quotes": 0, "unquoted_words": 30, "unquoted_of_matched": 0.49}, False, False, "background"),
+        ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT, False, True, "republication"),
+        ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT | {"copy_tenths": 7}, False, False, "background"),
+        ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT | {"unquoted_original": 0.19}, False, False, "background"),
     ],
 )
 def test_rewrites(change: dict[str, Any], verdict: str, *, credited: bool, stands_in: bool) -> None:

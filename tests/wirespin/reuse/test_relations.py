@@ -9,7 +9,7 @@ import pytest
 from schemas.article import Article
 from tests.wirespin.reuse import common_texts as texts
 from wirespin.accept import accept
-from wirespin.reuse.verdict import level
+from wirespin.reuse.verdict import NUMBERS_ALIKE, level
 from wirespin.story.pair import Comparer, Verdict
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def verdict(original: str, copy: str, publisher: str) -> Verdict:
 def test_two_reports_of_one_press_release_have_a_common_source(publisher: str) -> None:
     """One quotation, the release's numbers and its last sentence, in reports of their own."""
     said = verdict(texts.RELEASE_BY_AGENCY, texts.RELEASE_BY_PAPER, publisher)
-    assert said.overlap.numbers > 0.8
+    assert said.overlap.numbers >= NUMBERS_ALIKE
     assert said.relation == "common_source"
 
 
