@@ -127,10 +127,25 @@ def background_pairs(events: list[Event], labelled: list[Labelled], noted: dict[
 def main() -> int:
     """Print the figures; 1 where a labelled article came out wrong."""
     given = _arguments()
-    draw = random.Random(given.seed)
     print(f"seed {given.seed}")
     labelled = [item for name in SETS for item in load(name)]
-    background = spooled()
+    comparer = Noting()
+    with spooled() as background:
+        _fill(background, given, labelled)
+        events, counts = _run(background, labelled, Chain(window=given.window * DAY, comparer=comparer))
+        said, pairs = figures(labelled, events), background_pairs(events, labelled, comparer.pairs)
+        fired = {(row["original"]["id"], row["copy"]["id"]) for row in pairs}
+        near = [row for key, row in comparer.pairs.items() if key not in fired and row["relation"] != "republication"]
+        _write(given.pairs, pairs, background if given.texts else None)
+        _write(given.near, near, background if given.texts else None)
+    for name, value in {**said, **counts, **_counts(pairs, comparer)}.items():
+        print(f"{name:44} {value:.3f}" if isinstance(value, float) else f"{name:44} {value}")
+    return int(any(said[name] for name in said if name.startswith(("false", "wrong", "events"))))
+
+
+def _fill(background: Background, given: argparse.Namespace, labelled: list[Labelled]) -> None:
+    """Take in the named files and move their dates to the labelled stories'."""
+    draw = random.Random(given.seed)
     for named in given.background:
         print(f"{background.add(named, draw)} articles of {Path(named.partition(':')[0]).parent.name}")
     times = [datetime.fromisoformat(item["published_at"]).timestamp() for item in labelled]
@@ -139,17 +154,6 @@ def main() -> int:
         met = background.met(times, given.window * DAY)
         print(f"background moved by {background.moved} days: {met:.0f} within the window of a labelled article")
         print(f"{background.unfit} without any text left out")
-    comparer = Noting()
-    events, counts = _run(background, labelled, Chain(window=given.window * DAY, comparer=comparer))
-    said = figures(labelled, events)
-    pairs = background_pairs(events, labelled, comparer.pairs)
-    for name, value in {**said, **counts, **_counts(pairs, comparer)}.items():
-        print(f"{name:44} {value:.3f}" if isinstance(value, float) else f"{name:44} {value}")
-    _write(given.pairs, pairs, background if given.texts else None)
-    fired = {(row["original"]["id"], row["copy"]["id"]) for row in pairs}
-    near = [row for key, row in comparer.pairs.items() if key not in fired and row["relation"] != "republication"]
-    _write(given.near, near, background if given.texts else None)
-    return int(any(said[name] for name in said if name.startswith(("false", "wrong", "events"))))
 
 
 def _arguments() -> argparse.Namespace:

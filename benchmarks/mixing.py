@@ -6,8 +6,10 @@ import lzma
 import random
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -88,9 +90,11 @@ class Background:
         return _article(orjson.loads(self.spool.readline()), self.moved)
 
 
-def spooled() -> Background:
+@contextmanager
+def spooled() -> Iterator[Background]:
     """An empty background on a temporary file."""
-    return Background(tempfile.TemporaryFile())
+    with tempfile.TemporaryFile() as spool:
+        yield Background(spool)
 
 
 def mixed(background: Background, labelled: list[Labelled]) -> Iterator[Article]:
@@ -110,17 +114,24 @@ def _met(dated: Any, times: Any, window: float) -> float:
     return float((np.searchsorted(dated, times + window) - np.searchsorted(dated, times - window)).sum())
 
 
+def _day(given: str | None) -> date | None:
+    """The day of an ISO date or time, None where there is none that can be read."""
+    try:
+        return date.fromisoformat((given or "")[:10])
+    except ValueError:
+        return None
+
+
 def _seconds(given: str | None) -> float:
-    """Noon of a date in seconds since 1970, infinite where there is none."""
-    if not given:
-        return float("inf")
-    return datetime.fromisoformat(f"{given[:10]}T12:00:00").replace(tzinfo=UTC).timestamp()
+    """Noon of a day in seconds since 1970, infinite where there is none."""
+    day = _day(given)
+    return datetime.combine(day, clock(12), UTC).timestamp() if day else float("inf")
 
 
 def _article(row: dict[str, Any], days: int) -> Article:
     """A line as an article: a standfirst that the text does not repeat is its first paragraph."""
     text, first = row.get("text") or "", (row.get("subtitle") or "").strip()
-    given = row.get("date")
+    day = _day(row.get("date"))
     return Article.from_data(
         {
             "id": f"{row['file']}-{row.get('id', row['number'])}",
@@ -128,6 +139,6 @@ def _article(row: dict[str, Any], days: int) -> Article:
             "publisher": row.get("source"),
             "headline": row.get("title") or "",
             "body": f"{first}\n\n{text}" if first and first[:60] not in text else text,
-            "published_at": str(date.fromisoformat(given[:10]) + timedelta(days=days)) if given else None,
+            "published_at": str(day + timedelta(days=days)) if day else None,
         }
     )

@@ -124,7 +124,7 @@ def _rewrite_points(found: Overlap, credited: bool) -> int:
     points += found.names >= NAMES_ALIKE and found.name_count >= NAMES_ENOUGH
     points += found.quotes >= MOST_QUOTE_POINTS and found.quotes_share >= QUOTES_ALIKE
     points += 2 * credited
-    points += 3 * _followed_throughout(found)
+    points += 4 * _followed_throughout(found)
     points += found.unquoted_tenths >= SPREAD_TENTHS
     return points if found.quotes or found.elsewhere >= ELSEWHERE or _followed_throughout(found) else 0
 
