@@ -48,8 +48,8 @@ quotations and the numbers of one press release come to 4, three posts of one po
 2017) to 3."""
 
 STAND_IN_POINTS = 6
-"""Points needed for such a pair, and phrases all over both texts give it none: outlets at one press conference, or
-with one study before them, reach 5 on real news of 2017, uncredited fair rewrites of tuning set a 7."""
+"""Points needed for such a pair, for which phrases all over both texts count only one: outlets at one press conference
+or with one study before them reach 5 on real news, uncredited fair rewrites of tuning set a 7."""
 
 NUMBERS_ALIKE, NUMBERS_ENOUGH = 0.7, 3
 """Share of the copy's numbers, and how many of them, that the original must have for the numbers to count."""
@@ -118,7 +118,8 @@ def _reused(found: Overlap, credited: bool) -> bool:
 
 def _reused_from_stand_in(found: Overlap) -> bool:
     """Whether two outlets' articles, of which only the earlier credits the agency, come from its text."""
-    return _plainly_reused(found, STAND_IN_SHARE) or _particulars(found) >= STAND_IN_POINTS
+    points = _particulars(found) + _followed_throughout(found)
+    return _plainly_reused(found, STAND_IN_SHARE) or points >= STAND_IN_POINTS
 
 
 def _plainly_reused(found: Overlap, share: float) -> bool:

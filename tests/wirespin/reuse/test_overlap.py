@@ -195,6 +195,8 @@ THROUGHOUT = {
         ({"quotes": 0, "unquoted_words": 30, "unquoted_of_matched": 0.49}, False, False, "background"),
         ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT, False, False, "republication"),
         ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT, False, True, "background"),
+        ({"numbers": 0.0, "quotes_share": 1.0} | THROUGHOUT, False, True, "republication"),
+        ({"numbers": 0.0, "quotes_share": 1.0} | THROUGHOUT | {"copy_tenths": 7}, False, True, "common_source"),
         ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT | {"copy_tenths": 7}, False, False, "background"),
         ({"quotes": 0, "unquoted_words": 99} | THROUGHOUT | {"unquoted_original": 0.19}, False, False, "background"),
     ],
