@@ -14,7 +14,7 @@ from schemas.article import Article
 ID_BYTES = 12
 """96 bits: among a billion articles a collision has a chance of one in 10**11."""
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 """Version of the rules that compare and judge; part of every event id. Raised when the same pair may come out anew."""
 
 
