@@ -55,7 +55,14 @@ EVENT: dict[str, Any] = {
     },
 }
 ALERT = {**EVENT, "id": "alert-1", "key": "alert-k", "republication": "republication-1"}
-ITEM = {"story": "story-1", "lives": True, "accepted": ACCEPTED, "candidates": [{"uid": "b@d2", "shared": 3}]}
+ITEM = {
+    "story": "story-1",
+    "lives": True,
+    "log": 0,
+    "offset": 7,
+    "accepted": ACCEPTED,
+    "candidates": [{"uid": "b@d2", "shared": 3}],
+}
 REJECTION = {
     "stage": "ingest",
     "topic": "wirespin.articles",
