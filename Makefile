@@ -4,9 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/installed
 CODE := schemas wirespin agents streams benchmarks tests
 
-.PHONY: help install demo test test-kafka check format quality schemas lock clean
+.PHONY: help install demo test test-kafka check format quality bench schemas lock clean
 
 help:
 	@echo "make demo        install, start the embedded broker and a worker, replay seeds/, show the alert, stop all"
@@ -14,6 +16,7 @@ help:
 	@echo "make test-kafka  the same integration tests on a real Apache Kafka 4 (needs java 17+ and mvn)"
 	@echo "make check       formatter, linter, types, layers, schemas"
 	@echo "make quality     score the labelled stories and compare with the pinned floors"
+	@echo "make bench       a short run of the rolling index beside datasketch, rensa and gaoya (an install of its own)"
 	@echo "make format | schemas | lock | clean"
 
 install: $(STAMP)
@@ -46,6 +49,15 @@ check: install
 quality: install
 	$(BIN)/python -m benchmarks.quality
 
+# The long form, with real texts: $(BENCH_VENV)/bin/python -m benchmarks.window --texts FILE... (see docs/benchmarks.md)
+bench: $(BENCH_STAMP)
+	$(BENCH_VENV)/bin/python -m benchmarks.window --few --windows 1000 10000
+
+$(BENCH_STAMP): requirements-bench.lock
+	test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $(BENCH_STAMP)
+
 format: install
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
@@ -57,7 +69,9 @@ schemas: install
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra embedded --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra bench --constraint requirements.lock pyproject.toml -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
