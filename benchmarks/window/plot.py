@@ -11,7 +11,7 @@ import matplotlib as mpl
 mpl.use("Agg")
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from benchmarks.window.report import Row
 from benchmarks.window.settings import LIBRARIES, OURS
@@ -49,6 +49,9 @@ PANELS = (
     ("candidates", "Candidates a look-up"),
     ("bytes_an_article", "Bytes an article"),
 )
+
+NARROW = 200
+"""Largest over smallest figure up to which a logarithmic axis has marks at 2 and 5 as well."""
 
 RECALL_GROUPS = {"set-b rewrites": "rewrites", "set-b derived": "all derived", "passages": "rewritten passages"}
 
@@ -94,8 +97,11 @@ def _lines(panel: Axes, rows: Sequence[Row], column: str, title: str) -> None:
     panel.set_xticks(windows, [_short(window) for window in windows])
     panel.set_xlabel("articles in the window")
     panel.xaxis.set_minor_locator(NullLocator())
+    values = [row[column] for row in rows]
+    narrow = max(values) < NARROW * min(values)
+    panel.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if narrow else (1,)))
+    panel.yaxis.set_minor_locator(NullLocator())
     panel.yaxis.set_major_formatter(_number(_short))
-    panel.yaxis.set_minor_formatter(NullFormatter())
     panel.margins(x=0.08, y=0.15)
 
 
@@ -148,7 +154,8 @@ def _source(figures: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {figures['versions'][name]}" for name in LIBRARIES)
     machine = figures["machine"]
     return (
-        "Libraries at the setting that reaches wirespin's recall of rewrites on set a; recall shown: set b.\n"
+        "Each library at the fastest setting that reaches wirespin's recall of the rewrites of set a, or comes nearest;"
+        " recall shown: other texts.\n"
         f"{versions}. Texts: {figures['texts']}.\n"
         f"{machine['processor']}, {machine['cores']} cores, {figures['date']}; python -m benchmarks.window"
     )

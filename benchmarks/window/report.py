@@ -14,6 +14,16 @@ Row = dict[str, Any]
 
 GROUPS = ("set-a rewrites", "set-a derived", "set-b rewrites", "set-b derived", "passages")
 
+FIGURES = ["articles/s", "index alone", "insertion, µs", "candidates", "bytes/article", "own count"]
+
+SIGNS_INSIDE = {"gaoya"}
+"""Libraries that make an article's signature inside each call."""
+
+NOTE = """articles/s: from words to candidates, look-up and insertion, median block. index alone: the same with the
+signature ready. insertion: mean over the whole filling of the window, nothing looked up. candidates: earlier articles
+named for a live article. own count: bytes an article by the engine's own account. The last columns are recall: the
+original is among the candidates. * its signature is made inside these calls."""
+
 WANTED_PACE, WANTED_BYTES, WANTED_GROWTH = 5.0, 0.25, 1.5
 """Goals: times the articles a second of the fastest library at equal recall; of the bytes of the smallest; growth of
 the cost of an article from the smallest window to the largest."""
@@ -110,9 +120,8 @@ def markdown(table: Sequence[Row], tried: Sequence[Row]) -> str:
         parts.append(
             f"### Window of {window:,} articles ({real:,} real, {window - real:,} made)\n\n{_window_table(some)}"
         )
-    parts.append(
-        "### Goals\n\n" + _table(["goal", "wanted", "figure", ""], [_goal_cells(goal) for goal in goals(table)])
-    )
+    told = _table(["goal", "wanted", "figure", ""], [_goal_cells(goal) for goal in goals(table)])
+    parts += [NOTE, f"### Goals\n\n{told}"]
     return "\n\n".join(parts)
 
 
@@ -127,19 +136,20 @@ def _sweep_table(tried: Sequence[Row]) -> str:
 
 def _window_table(some: Sequence[Row]) -> str:
     groups = [group for group in GROUPS if any(group in row.get("recall", {}) for row in some)]
-    head = ["engine", "setting", "chosen as", "articles/s", "index alone", "candidates", "bytes/article", "own count"]
+    head = ["engine", "setting", "chosen as", *FIGURES]
     return _table(head + groups, [_window_cells(row, groups) for row in some])
 
 
 def _window_cells(row: Row, groups: Sequence[str]) -> list[str]:
     cells = [row["engine"], row["setting"], ", ".join(row["roles"])]
     if row["skipped"]:
-        return [*cells, row["skipped"], *[""] * (4 + len(groups))]
-    own = row["own_bytes_an_article"]
+        return [*cells, row["skipped"], *[""] * (len(FIGURES) - 1 + len(groups))]
+    own, inside = row["own_bytes_an_article"], "*" * (row["engine"] in SIGNS_INSIDE)
     return [
         *cells,
         f"{row['articles_a_second']:,.0f}",
-        f"{row['index_articles_a_second']:,.0f}",
+        f"{row['index_articles_a_second']:,.0f}{inside}",
+        f"{row['fill_microseconds']:,.0f}{inside}",
         f"{row['candidates']:,.1f}",
         f"{row['bytes_an_article']:,.0f}",
         "" if own is None else f"{own:,.0f}",

@@ -51,7 +51,7 @@ def test_tables_say_all_of_it() -> None:
     text = markdown(TABLE, tried)
     assert "| rensa | 128x1 | 0.90 | 12.5 | 346 |" in text
     assert "### Window of 1,000 articles (500 real, 500 made)" in text
-    assert "| wirespin |  | own | 1,000 | 2,000 | 0.5 | 100 | 40 | 0.900 | 0.500 |" in text
+    assert "| wirespin |  | own | 1,000 | 2,000 | 1,000 | 0.5 | 100 | 40 | 0.900 | 0.500 |" in text
     assert "| rensa | 64x2 | practical | not run: would need 99 GB beside the others |" in text
     assert "| 100,000: of the bytes of the smallest library | at most 0.25 | 0.33 | missed |" in text
 
