@@ -22,7 +22,7 @@ import orjson
 from benchmarks.quality import SETS, load
 from benchmarks.window.corpus import Corpus, read_texts
 from benchmarks.window.plan import Plan
-from benchmarks.window.report import markdown, rows, sweep_rows
+from benchmarks.window.report import markdown, rows, sweep_rows, swept
 from benchmarks.window.run import Budget, choose, measure, sweep
 from benchmarks.window.settings import ALL, FEW, LIBRARIES, OURS, Setting
 from benchmarks.window.worker import BLOCK
@@ -39,6 +39,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--windows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--live", type=int, default=10 * BLOCK, help="articles looked up and inserted under the clock")
     parser.add_argument("--few", action="store_true", help="try few settings")
+    parser.add_argument("--swept", type=Path, help="figures of an earlier run, whose sweep of settings is used again")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--memory", type=float, help="GB that the engines may hold together")
     parser.add_argument("--json", type=Path, help="where the figures go")
@@ -51,7 +52,10 @@ def measured(given: argparse.Namespace) -> dict[str, Any]:
     """Measure; the figures and how they were taken."""
     with tempfile.TemporaryDirectory() as folder:
         plan = _plan(given, Path(folder))
-        outcomes = sweep(plan, [Setting(OURS), *(FEW if given.few else ALL)], _say)
+        if given.swept:
+            outcomes = swept(orjson.loads(given.swept.read_bytes())["sweep"])
+        else:
+            outcomes = sweep(plan, [Setting(OURS), *(FEW if given.few else ALL)], _say)
         choices = choose(outcomes)
         memory = given.memory * 1e9 if given.memory else _memory() - SPARED_MEMORY
         results = measure(plan, given.windows, choices, Budget(memory), _say)
@@ -80,7 +84,8 @@ def _plan(given: argparse.Namespace, folder: Path) -> Plan:
 
 
 def _memory() -> float:
-    return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES"))
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    return next(float(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
 
 
 def _processor() -> str:

@@ -60,7 +60,7 @@ Axes = Any
 
 def draw(figures: dict[str, Any], file: Path) -> None:
     """Draw the figures of a run into a file, PNG or SVG by its name."""
-    rows = [row for row in figures["results"] if not row["skipped"] and set(row["roles"]) & {"own", "equal recall"}]
+    rows = [row for row in figures["results"] if not row["skipped"] and _drawn(row)]
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(9.2, 6.4), layout="constrained")
         axes = figure.subplots(2, 2).ravel()
@@ -73,6 +73,11 @@ def draw(figures: dict[str, Any], file: Path) -> None:
         figure.text(0.01, -0.02, _source(figures), fontsize=7.5, color="#666666", va="top")
         quiet = {"Date": None} if file.suffix == ".svg" else {}  # the same figures give the same file
         figure.savefig(file, dpi=160, bbox_inches="tight", metadata=quiet)
+
+
+def _drawn(row: Row) -> bool:
+    """Whether it is one of the settings compared: ours of the first heat, the libraries' of equal recall."""
+    return "equal recall" in row["roles"] or ("own" in row["roles"] and row["heat"] == 0)
 
 
 def _engines(rows: Sequence[Row]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -26,6 +26,7 @@ class Measured:
         setting: the engine and its setting.
         window: articles in the window.
         skipped: why it was not run; all else is empty then.
+        heat: which race of the window it ran in.
         blocks: the timed blocks, the first one left out.
         recall: by group of derived articles.
     """
@@ -33,6 +34,7 @@ class Measured:
     setting: Setting
     window: int
     skipped: str = ""
+    heat: int = 0
     filled: Filled | None = None
     blocks: list[Block] = field(default_factory=list)
     recall: dict[str, Found] = field(default_factory=dict)
@@ -76,29 +78,20 @@ class Measured:
         return self.recall[group].found / self.recall[group].asked if group in self.recall else 0.0
 
 
-def race(plan: Plan, settings: list[Setting], why_not: Callable[[Setting], str]) -> Iterator[Measured]:
-    """Measure engines on one window.
-
-    Args:
-        plan: the articles.
-        settings: who takes part.
-        why_not: a reason to leave one out, asked before it starts; empty where there is none.
-    """
+def race(plan: Plan, settings: Sequence[Setting], heat: int = 0) -> Iterator[Measured]:
+    """Measure engines on one window."""
     filled: dict[Setting, tuple[Connection, Filled]] = {}
     with ExitStack() as running:
         for setting in settings:
-            if reason := why_not(setting):
-                yield Measured(setting, plan.window, skipped=reason)
-                continue
             connection = running.enter_context(_process(plan, setting))
             try:
                 filled[setting] = (connection, connection.recv())
             except EOFError:
-                yield Measured(setting, plan.window, skipped="not run: its process ended while the window was filled")
+                yield Measured(setting, plan.window, "not run: its process ended while the window was filled", heat)
         blocks = _turns(plan.live // BLOCK, {setting: connection for setting, (connection, _) in filled.items()})
         for setting, (connection, full) in filled.items():
             recall: dict[str, Found] = _call(connection, "ask")
-            yield Measured(setting, plan.window, "", full, blocks[setting][1:], recall)
+            yield Measured(setting, plan.window, "", heat, full, blocks[setting][1:], recall)
 
 
 def _turns(count: int, connections: dict[Setting, Connection]) -> dict[Setting, list[Block]]:

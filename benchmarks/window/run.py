@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from benchmarks.window.plan import Plan
 from benchmarks.window.race import Measured, race
@@ -35,7 +34,7 @@ def sweep(plan: Plan, tried: Sequence[Setting], say: Say) -> list[Outcome]:
     small = replace(plan, live=SWEEP_BLOCKS * BLOCK)
     outcomes = []
     for setting in tried:
-        for measured in race(small, [setting], lambda _: ""):
+        for measured in race(small, [setting]):
             outcomes.append(_outcome(measured))
             say(f"{setting!s:26} recall {outcomes[-1].recall:.2f}  {measured.candidates:8.1f} candidates")
     return outcomes
@@ -60,7 +59,7 @@ def choose(outcomes: Sequence[Outcome]) -> list[Choice]:
 
 
 class Budget:
-    """Foretells from the window before whether an engine fits this machine.
+    """Foretells from the window before what fits this machine, and what fits beside what.
 
     Args:
         memory: bytes that all engines of a race may hold together.
@@ -68,41 +67,50 @@ class Budget:
 
     def __init__(self, memory: float) -> None:
         self._memory = memory
-        self._taken = 0.0
-        self._known: dict[Setting, Measured] = {}
-
-    def begin(self) -> None:
-        """A race begins, with nothing held."""
-        self._taken = 0.0
+        self._known: dict[Setting, tuple[float, float]] = {}
 
     def learn(self, measured: Measured) -> None:
-        """Keep what was measured."""
+        """Keep what an article cost, in bytes and in seconds of filling."""
         if measured.filled:
-            self._known[measured.setting] = measured
+            seconds = (measured.filled.seconds + measured.filled.words) / measured.window
+            self._known[measured.setting] = (measured.bytes_an_article, seconds)
 
-    def why_not(self, window: int, setting: Setting) -> str:
-        """Why an engine cannot be run at this window; empty where it can."""
-        known = self._known.get(setting)
-        if known is None or known.filled is None:
-            return ""
-        need, times = known.bytes_an_article * window, window / known.window
-        seconds = (known.filled.seconds + known.filled.words) * times
-        if self._taken + need > self._memory:
-            return f"not run: would need {need / 1e9:.0f} GB beside the others"
+    def why_not(self, window: int, setting: Setting, beside: Setting) -> str:
+        """Why a setting cannot be run at this window beside another; empty where it can."""
+        need, seconds = (cost * window for cost in self._known.get(setting, (0.0, 0.0)))
+        if need + self._need(window, beside) > self._memory:
+            return f"not run: would need {need / 1e9:.0f} GB"
         if seconds > LONGEST_FILL:
             return f"not run: filling it would take {seconds / 60:.0f} minutes"
-        self._taken += need
         return ""
+
+    def heats(self, window: int, own: Setting, others: Sequence[Setting]) -> list[list[Setting]]:
+        """Others in as few races as fit the memory, and `own` in each of them: what is compared ran side by side."""
+        heats: list[list[Setting]] = [[own]]
+        for setting in others:
+            room = (heat for heat in heats if self._need(window, *heat, setting) <= self._memory)
+            heat = next(room, None)
+            if heat is None:
+                heats.append([own, setting])
+            else:
+                heat.append(setting)
+        return heats
+
+    def _need(self, window: int, *settings: Setting) -> float:
+        return sum(self._known.get(setting, (0.0, 0.0))[0] * window for setting in settings)
 
 
 def measure(plan: Plan, windows: Sequence[int], choices: Sequence[Choice], budget: Budget, say: Say) -> list[Measured]:
-    """Measure the chosen settings at every window, from the smallest up."""
-    results = []
+    """Measure the chosen settings at every window, from the smallest up; the first of them is ours."""
+    own, *others = (choice.setting for choice in choices)
+    results: list[Measured] = []
     for window in sorted(windows):
-        budget.begin()
-        settings = [choice.setting for choice in choices]
-        for measured in race(replace(plan, window=window), settings, partial(budget.why_not, window)):
-            budget.learn(measured)
-            results.append(measured)
-            say(f"{window:>9,} {measured.setting!s:26} {measured.skipped or f'{measured.pace:,.0f} articles/s'}")
+        reasons = {setting: budget.why_not(window, setting, own) for setting in others}
+        results += [Measured(setting, window, reason) for setting, reason in reasons.items() if reason]
+        heats = budget.heats(window, own, [setting for setting, reason in reasons.items() if not reason])
+        for number, settings in enumerate(heats):
+            for measured in race(replace(plan, window=window), settings, number):
+                budget.learn(measured)
+                results.append(measured)
+                say(f"{window:>9,} {measured.setting!s:26} {measured.skipped or f'{measured.pace:,.0f} articles/s'}")
     return results

@@ -51,10 +51,8 @@ def test_the_adapter_samples_an_article_as_the_program_does(tmp_path: Path) -> N
 
 def test_a_race_measures_pace_memory_and_recall(tmp_path: Path) -> None:
     plan = small_plan(tmp_path)
-    other = Setting("rensa", Banding(64, 2))
-    measured = {one.setting: one for one in race(plan, [OWN, other], lambda one: "too large" * (one == other))}
-    assert measured[other].skipped == "too large"
-    own = measured[OWN]
+    (own,) = race(plan, [OWN], 3)
+    assert (own.skipped, own.heat) == ("", 3)
     assert own.pace > 0
     assert own.index_pace >= own.pace
     assert len(own.blocks) == plan.live // BLOCK - 1
@@ -65,37 +63,43 @@ def test_a_race_measures_pace_memory_and_recall(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
     unknown = Setting("nobody", Banding(2, 1))
-    (measured,) = race(small_plan(tmp_path), [unknown], lambda _: "")
+    (measured,) = race(small_plan(tmp_path), [unknown])
     assert "its process ended" in measured.skipped
 
 
 def test_paces_are_medians_and_means_of_blocks() -> None:
     blocks = [Block(100, 0.5, 0.5, 10), Block(100, 0.5, 0.5, 20), Block(100, 1.0, 2.0, 0)]
-    measured = Measured(OWN, 10, "", Filled(0, 0, 1_000, None, 0), blocks, {"some": Found(4, 3, 9)})
+    measured = Measured(OWN, 10, "", 0, Filled(0, 0, 1_000, None, 0), blocks, {"some": Found(4, 3, 9)})
     assert (measured.pace, measured.index_pace) == (100, 200)
     assert (measured.mean_pace, measured.mean_index_pace) == (60, 100)
     assert (measured.candidates, measured.bytes_an_article) == (0.1, 100)
     assert (measured.share_found("some"), measured.share_found("none")) == (0.75, 0.0)
 
 
+RIVALS = [Setting("rensa", Banding(bands, 1)) for bands in (64, 128, 256)]
+
+
+def experienced(memory: float) -> Budget:
+    """A budget that knows of engines that hold 1 MB an article, and fill a window at two articles a second."""
+    budget = Budget(memory)
+    for setting in (OWN, *RIVALS):
+        budget.learn(Measured(setting, 100, filled=Filled(30.0, 20.0, 100_000_000, None, 0)))
+    return budget
+
+
 @pytest.mark.parametrize(
     ("window", "reason"),
-    [(1_000, ""), (3_000, "not run: would need 3 GB beside the others"), (1_900, "not run: filling it would take 16")],
+    [(1_000, ""), (3_000, "not run: would need 3 GB"), (1_900, "not run: filling it would take 16 minutes")],
 )
 def test_what_cannot_fit_is_foretold(window: int, reason: str) -> None:
-    budget = Budget(2e9)
-    assert budget.why_not(10**9, OWN) == ""
-    budget.learn(Measured(OWN, 100, filled=Filled(30.0, 20.0, 100_000_000, None, 0)))
-    assert budget.why_not(window, OWN).startswith(reason)
-    assert bool(budget.why_not(window, OWN)) == bool(reason)
+    assert experienced(4e9).why_not(window, RIVALS[0], OWN) == reason
+    assert Budget(1.0).why_not(window, RIVALS[0], OWN) == "", "nothing is known before the first window"
 
 
-def test_engines_of_one_race_share_the_memory() -> None:
-    budget = Budget(1.5e9)
-    budget.learn(Measured(OWN, 100, filled=Filled(0.1, 0.1, 100_000_000, None, 0)))
-    assert [bool(budget.why_not(1_000, OWN)) for _ in range(2)] == [False, True]
-    budget.begin()
-    assert not budget.why_not(1_000, OWN)
+def test_what_does_not_fit_together_runs_in_heats_and_ours_in_each() -> None:
+    one, two, three = RIVALS
+    assert experienced(3e9).heats(1_000, OWN, RIVALS) == [[OWN, one, two], [OWN, three]]
+    assert experienced(9e9).heats(1_000, OWN, RIVALS) == [[OWN, one, two, three]]
 
 
 def test_every_library_has_an_adapter_and_settings() -> None:

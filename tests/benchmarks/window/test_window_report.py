@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from benchmarks.window.race import Measured
-from benchmarks.window.report import goals, markdown, rows, sweep_rows
+from benchmarks.window.report import goals, markdown, rows, sweep_rows, swept
 from benchmarks.window.run import Choice
-from benchmarks.window.settings import OURS, Banding, Outcome, Setting
+from benchmarks.window.settings import ALL, OURS, Banding, Outcome, Setting
 from benchmarks.window.worker import Block, Filled, Found
 
 OWN, RIVAL, HANDY = Setting(OURS), Setting("rensa", Banding(128, 1)), Setting("rensa", Banding(64, 2))
@@ -16,7 +18,7 @@ def measured(setting: Setting, window: int, seconds: float, memory: int) -> Meas
     """One block of 100 articles, half of whose time is the index's."""
     found = {"set-a rewrites": Found(10, 9, 20), "set-b rewrites": Found(8, 4, 0)}
     filled = Filled(1.0, 1.0, memory * window, 40 * window if setting == OWN else None, window // 2)
-    return Measured(setting, window, "", filled, [Block(100, seconds / 2, seconds / 2, 50)], found)
+    return Measured(setting, window, "", 0, filled, [Block(100, seconds / 2, seconds / 2, 50)], found)
 
 
 TABLE = rows(
@@ -46,6 +48,14 @@ def test_goals_are_told_against_the_settings_of_equal_recall() -> None:
     }
 
 
+def test_a_library_is_compared_with_ours_of_its_own_heat() -> None:
+    slow_minute = [
+        replace(measured(setting, 1_000, seconds, 100), heat=1) for setting, seconds in ((OWN, 1), (RIVAL, 2))
+    ]
+    told = goals(rows([measured(OWN, 1_000, 0.1, 100), *slow_minute], CHOICES))
+    assert [round(goal.figure, 2) for goal in told] == [2.0, 2.0, 1.0]
+
+
 def test_tables_say_all_of_it() -> None:
     tried = sweep_rows([Outcome(RIVAL, 0.9, 12.5, 345.6)])
     text = markdown(TABLE, tried)
@@ -60,6 +70,11 @@ def test_every_line_of_a_table_has_as_many_cells() -> None:
     for table in markdown(TABLE, []).split("\n\n"):
         lines = [line for line in table.splitlines() if line.startswith("|")]
         assert len({line.count("|") for line in lines}) <= 1, table
+
+
+def test_a_sweep_is_read_again() -> None:
+    tried = [Outcome(setting, 0.5, 2.0, 3.0) for setting in (OWN, *ALL)]
+    assert swept(sweep_rows(tried)) == tried
 
 
 def test_rows_keep_what_was_counted() -> None:
