@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from benchmarks.window.articles import Article
 from wirespin.reuse.index import RollingIndex
@@ -31,33 +30,30 @@ class Wirespin:
 
     def fill(self, first: int, sketches: list[Sample]) -> None:
         """Add the articles, each a story of its own."""
-        for number, taken in enumerate(sketches, first):
-            self._index.add(taken, number * self._step, number)
+        numbers = range(first, first + len(sketches))
+        self._index.extend(sketches, self._times(numbers), numbers)
 
     def take(self, first: int, sketches: list[Sample]) -> list[list[int]]:
-        """Look the micro-batch up in one pass, then find and add one article after the other."""
-        candidates = []
-        for number, (taken, found) in enumerate(zip(sketches, self._look_up(sketches), strict=True), first):
-            matches = self._index.find(taken, number * self._step, **found)
-            candidates.append([match.document for match in matches])
-            self._index.add(taken, number * self._step, number)
-        return candidates
-
-    def _look_up(self, sketches: list[Sample]) -> list[dict[str, Any]]:
-        if hasattr(self._index, "look_up"):
-            return [{"found": found} for found in self._index.look_up(sketches)]
-        return [{} for _ in sketches]
+        """Look the micro-batch up and add it in one pass, then say of each article that it is a story of its own."""
+        numbers = range(first, first + len(sketches))
+        found = self._index.take(sketches, self._times(numbers))
+        for number in numbers:
+            self._index.settle(number, number)
+        self._index.expire()
+        return [[match.document for match in matches] for matches in found]
 
     def ask(self, sketches: list[Sample]) -> list[list[int]]:
         """Candidates of each."""
         now = self._index.watermark
-        found = self._look_up(sketches)
-        pairs = zip(sketches, found, strict=True)
-        return [[match.document for match in self._index.find(taken, now, **hit)] for taken, hit in pairs]
+        return [[match.document for match in self._index.find(taken, now)] for taken in sketches]
 
     def own_bytes(self) -> int:
         """What the index says it holds."""
-        return self._index.postings() * 13
+        return self._index.statistics().bytes
+
+    def _times(self, numbers: range) -> list[float]:
+        """Event times of articles, one step after the other."""
+        return [number * self._step for number in numbers]
 
 
 def _document(article: Article) -> Document:
