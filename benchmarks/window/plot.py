@@ -159,8 +159,8 @@ def _source(figures: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {figures['versions'][name]}" for name in LIBRARIES)
     machine = figures["machine"]
     return (
-        "Each library at the fastest setting that reaches wirespin's recall of the rewrites of set a, or comes nearest;"
-        " recall shown: other texts.\n"
+        "Libraries at the cheapest setting that reaches wirespin's recall of the rewrites of set a, or comes nearest."
+        " Recall shown: other texts.\n"
         f"{versions}. Texts: {figures['texts']}.\n"
         f"{machine['processor']}, {machine['cores']} cores, {figures['date']}; python -m benchmarks.window"
     )

@@ -92,16 +92,25 @@ class Outcome:
 
 
 def equal_recall(outcomes: list[Outcome], wanted: float) -> Outcome:
-    """The fastest setting that reaches a recall; where none does, the one with the highest."""
+    """The cheapest setting that reaches a recall; where none does, the one with the highest."""
     reaching = [outcome for outcome in outcomes if outcome.recall >= wanted]
-    if reaching:
-        return max(reaching, key=lambda outcome: outcome.pace)
-    return max(outcomes, key=lambda outcome: (outcome.recall, outcome.pace))
+    best = reaching or [outcome for outcome in outcomes if outcome.recall == max(one.recall for one in outcomes)]
+    return min(best, key=_cost)
 
 
 def practical(outcomes: list[Outcome]) -> Outcome:
-    """The setting with the highest recall among those with few candidates; the fastest of equals."""
+    """The setting with the highest recall among those with few candidates; the cheapest of equals."""
     few = [outcome for outcome in outcomes if outcome.candidates <= PRACTICAL_CANDIDATES]
     if not few:
         return min(outcomes, key=lambda outcome: outcome.candidates)
-    return max(few, key=lambda outcome: (outcome.recall, outcome.pace))
+    best = max(outcome.recall for outcome in few)
+    return min((outcome for outcome in few if outcome.recall == best), key=_cost)
+
+
+def _cost(outcome: Outcome) -> tuple[int, float]:
+    """Length of the signature, then candidates.
+
+    The time and the memory of an article grow with both, and unlike a measured time they are the same everywhere.
+    """
+    banding = outcome.setting.banding
+    return (banding.permutations if banding else 0, outcome.candidates)

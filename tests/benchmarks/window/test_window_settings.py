@@ -12,12 +12,12 @@ def outcome(engine: str, bands: int, recall: float, candidates: float, pace: flo
     return Outcome(Setting(engine, Banding(bands, 1)), recall, candidates, pace)
 
 
-def test_equal_recall_is_the_fastest_that_reaches_it() -> None:
-    slow, fast = outcome("rensa", 256, 1.0, 90.0, 10.0), outcome("rensa", 128, 0.9, 80.0, 20.0)
-    weak = outcome("rensa", 64, 0.5, 1.0, 99.0)
-    assert equal_recall([weak, slow, fast], 0.9) is fast
-    assert equal_recall([weak, slow, fast], 1.0) is slow
-    assert equal_recall([weak, fast], 1.0) is fast, "none reaches it: the nearest"
+def test_equal_recall_is_the_shortest_signature_that_reaches_it() -> None:
+    long, short = outcome("rensa", 256, 1.0, 70.0, 30.0), outcome("rensa", 128, 0.9, 80.0, 20.0)
+    weak, crowded = outcome("rensa", 64, 0.5, 1.0, 99.0), outcome("rensa", 128, 0.9, 90.0, 20.0)
+    assert equal_recall([weak, long, crowded, short], 0.9) is short
+    assert equal_recall([weak, long, short], 1.0) is long
+    assert equal_recall([weak, short], 1.0) is short, "none reaches it: the nearest"
 
 
 def test_practical_is_the_best_with_few_candidates() -> None:
