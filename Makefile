@@ -51,7 +51,7 @@ quality: install
 
 # The long form, with real texts: $(BENCH_VENV)/bin/python -m benchmarks.window --texts FILE... (see docs/benchmarks.md)
 bench: $(BENCH_STAMP)
-	$(BENCH_VENV)/bin/python -m benchmarks.window --few --windows 1000 10000
+	$(BENCH_VENV)/bin/python -m benchmarks.window --few --live 1280 --windows 1000 10000
 
 $(BENCH_STAMP): requirements-bench.lock
 	test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
