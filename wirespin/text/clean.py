@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from wirespin.text.clutter_inside import clutter_inside
 from wirespin.text.clutter_layout import clutter, units
+from wirespin.text.sentences import analysed
 from wirespin.text.tokens import Span
 
 MOST_LINES = 2_500
@@ -30,15 +31,17 @@ def clean(body: str, headline: str = "", leave_out: Sequence[Span] = ()) -> list
 
     Returns:
         [start, end) spans in order, not overlapping, never empty, without white space at either end. All of the body
-        where nothing would be left; none where the body is blank.
+        where nothing would be left; none where the body is blank. A body longer than
+        `wirespin.text.sentences.LONGEST_TEXT` characters is the article up to there.
     """
+    body = body[: analysed(body)]
     kept = _without(body, _regions(body, headline), [*leave_out, *clutter_inside(body)])
     return kept or _trimmed(body, [(0, len(body))])
 
 
 def _regions(body: str, headline: str) -> list[Span]:
     """Runs of lines that are kept, joined where nothing between them is dropped."""
-    if body.count("\n") + body.count("\r") > MOST_LINES:
+    if sum(map(body.count, "\n\r\u2028\u2029")) > MOST_LINES:
         return [(0, len(body))]
     found = units(body)
     regions: list[Span] = []
@@ -58,12 +61,18 @@ def _without(body: str, regions: Iterable[Span], leave_out: Sequence[Span]) -> l
     """Cut spans out of regions; pieces without a letter or a figure go."""
     cuts = sorted((max(0, start), min(len(body), end)) for start, end in leave_out if start < end)
     pieces: list[Span] = []
+    passed = 0
     for first, last in regions:
         at = first
-        for start, end in cuts:
-            if start < last and end > at:
+        while passed < len(cuts) and cuts[passed][1] <= first:
+            passed += 1
+        for number in range(passed, len(cuts)):
+            start, end = cuts[number]
+            if start >= last:
+                break
+            if end > at:
                 pieces.append((at, start))
-                at = max(at, end)
+                at = end
         pieces.append((at, last))
     return _trimmed(body, pieces)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from wirespin.text.clutter import Kind, ends_sentence, kind, word_count
@@ -99,8 +98,8 @@ def _joined(body: str, lines: list[Span]) -> list[Span]:
 
 def _goes_on(body: str, before: Span, start: int) -> bool:
     gap = body[before[1] : start]
-    last = max(before[0], body.rfind("\n", before[0], before[1]) + 1)
-    if gap.count("\n") > 1 or before[1] - last < _WRAPPED:
+    wrapped_from = before[1] - _WRAPPED
+    if gap.count("\n") > 1 or before[0] > wrapped_from or body.find("\n", wrapped_from, before[1]) >= 0:
         return False
     return body[start].islower() and body[before[1] - 1] not in ".!?:…|"
 
@@ -115,13 +114,13 @@ def _headline_like(unit: Unit) -> bool:
 
 def _mark_lists(found: Sequence[Unit], dropped: list[bool]) -> None:
     """Drop the headlines that follow the head of a list, and teasers between them."""
+    closing = _closing(found) if any(unit.kind == "head" for unit in found) else []
     for number, unit in enumerate(found):
         if unit.kind == "head":
-            _mark_list(found, dropped, number + 1)
+            _mark_list(found, dropped, number + 1, closing[number + 1])
 
 
-def _mark_list(found: Sequence[Unit], dropped: list[bool], at: int) -> None:
-    to_the_end = _closes(found, at)
+def _mark_list(found: Sequence[Unit], dropped: list[bool], at: int, to_the_end: bool) -> None:
     while at < len(found) and found[at].kind != "head":
         unit = found[at]
         if not (to_the_end or (_headline_like(unit) and not unit.text[0].islower())):
@@ -130,14 +129,22 @@ def _mark_list(found: Sequence[Unit], dropped: list[bool], at: int) -> None:
         at += 1
 
 
-def _closes(found: Sequence[Unit], at: int) -> bool:
-    """Whether nothing but a list follows: headlines and teasers in turns, no two running sentences in a row."""
-    rest = found[at:]
-    running = [not _headline_like(unit) for unit in rest]
-    if not rest or running[0] or any(unit.words > TEASER_WORDS for unit in rest):
-        return False
-    headlines = sum(not runs and unit.kind is None for runs, unit in zip(running, rest, strict=True))
-    return headlines >= 2 and not any(first and second for first, second in pairwise(running))
+def _closing(found: Sequence[Unit]) -> list[bool]:
+    """For each unit, whether from it on nothing but a list follows, and False for the end.
+
+    A list is headlines and teasers in turns, with no two running sentences in a row.
+    """
+    closing = [False] * (len(found) + 1)
+    headlines, ran = 0, False
+    for number in range(len(found) - 1, -1, -1):
+        unit = found[number]
+        runs = not _headline_like(unit)
+        if unit.words > TEASER_WORDS or (runs and ran):
+            break
+        headlines += not runs and unit.kind is None
+        closing[number] = not runs and headlines >= 2
+        ran = runs
+    return closing
 
 
 def _mark_titles(found: Sequence[Unit], dropped: list[bool], headline: str) -> None:

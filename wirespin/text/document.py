@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wirespin.text.quotation import quotations
-from wirespin.text.sentences import split_paragraphs, split_sentences
+from wirespin.text.sentences import analysed, split_paragraphs, split_sentences
 from wirespin.text.tokens import Span, Token, tokenize
 
 
@@ -32,7 +32,8 @@ class Document:
     Attributes:
         body: the text, to the letter.
         headline: the headline, to the letter.
-        spans: regions of the body that are the article itself; clutter, datelines and credits lie outside.
+        spans: regions of the body that are the article itself; clutter, datelines and credits lie outside. Where None,
+            the body up to `wirespin.text.sentences.LONGEST_TEXT` characters.
         language: BCP 47 primary tag, or ``und``.
     """
 
@@ -44,7 +45,8 @@ class Document:
     @cached_property
     def paragraphs(self) -> list[Span]:
         """Spans of the paragraphs."""
-        return split_paragraphs(self.body, None if self.spans is None else list(self.spans))
+        spans = [(0, analysed(self.body))] if self.spans is None else list(self.spans)
+        return split_paragraphs(self.body, spans)
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -40,9 +40,8 @@ _TAG_NAMES = (
 _CLOSED = re.compile(
     rf"</(?:{_TAG_NAMES})\s*>|<(?:p|br|hr|img|div|li)(?:\s[^<>]{{0,4000}})?/?>|<!doctype\s|<!--", re.IGNORECASE
 )
-_ANY_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*|[!?])[^<>]*>")
+_ANY_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+|[!?])[^<>]*+>")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_PADDING = re.compile(r"[ \t]*\n[ \t]*")
 _GAP = re.compile(r"\n{3,}")
 
 
@@ -127,4 +126,5 @@ def _without_tags(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _GAP.sub("\n\n", _PADDING.sub("\n", text)).strip()
+    unpadded = "\n".join(line.strip(" \t") for line in text.split("\n"))
+    return _GAP.sub("\n\n", unpadded).strip()

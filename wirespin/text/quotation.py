@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from wirespin.text.tokens import Span
 
@@ -48,19 +49,19 @@ def _double_quoted(text: str, paragraph: Span, carried: str) -> tuple[list[Span]
         carried: what would close the quotation that the paragraph before left open, or nothing.
     """
     start, end = paragraph
-    marks = list(_MARK.finditer(text, start, end))
-    goes_on = bool(carried and marks) and marks[0].start() > start and marks[0].group() in carried
-    if goes_on and marks[0].group() == '"':
-        goes_on = sum(mark.group() == '"' for mark in marks) % 2 == 1
-    found: list[Span] = []
+    mark = _MARK.search(text, start, end)
+    goes_on = bool(carried) and mark is not None and mark.start() > start and mark.group() in carried
+    if goes_on and mark is not None and mark.group() == '"':
+        goes_on = text.count('"', start, end) % 2 == 1
     opened, closers = (start, carried) if goes_on else (-1, "")
-    for mark in marks:
-        sign = mark.group()
+    found: list[Span] = []
+    while mark is not None:
         if opened < 0:
-            opened, closers = mark.end(), _closers(sign)
-        elif sign in closers:
+            opened, closers = mark.end(), _closers(mark.group())
+            mark = _any_of(closers).search(text, opened, end)
+        else:
             found.append((opened, mark.start()))
-            opened = -1
+            opened, mark = -1, _MARK.search(text, mark.end(), end)
     if opened >= 0:
         found.append((opened, end))
     return [span for span in found if span[0] < span[1]], closers if opened >= 0 else ""
@@ -71,9 +72,18 @@ def _closers(sign: str) -> str:
     return CLOSING.get(sign, "\"”''" if sign in '"”``' else sign)
 
 
+@lru_cache(maxsize=32)
+def _any_of(closers: str) -> re.Pattern[str]:
+    """What finds the next of some closing marks; two apostrophes are one mark."""
+    single = closers.replace("''", "")
+    return re.compile("|".join(["''"] * ("''" in closers) + [f"[{single}]"] * bool(single)))
+
+
 def _single_quoted(text: str, paragraph: Span, doubles: list[Span]) -> list[Span]:
     """Spans in single quotation marks that stand outside the double ones."""
     start, end = paragraph
+    if _SINGLE_OPEN.search(text, start, end) is None:
+        return []
     closings = [mark.start() for mark in _SINGLE_CLOSE.finditer(text, start, end)]
     begins = [first for first, _ in doubles]
     found: list[Span] = []

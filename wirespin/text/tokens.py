@@ -53,13 +53,21 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 16)
+LONGEST_KEPT = 64
+"""Characters of a word whose folded form is remembered; a "word" can be as long as the text it is all of."""
+
+
 def fold(word: str) -> str:
     """The form in which two spellings of a word are the same.
 
     >>> fold("Don’t")
     "don't"
     """
+    return _fold(word) if len(word) <= LONGEST_KEPT else _fold.__wrapped__(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.translate(_HIDDEN)).casefold().replace("’", "'").replace("ʼ", "'")
 
 
