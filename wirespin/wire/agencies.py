@@ -89,7 +89,7 @@ def agency_printed(text: str) -> Agency | None:
     found = agency_named(text)
     if found is None:
         return None
-    printed = text.strip(" \t.,;:()[]/*–—-")
+    printed = text.strip(" \t.,;:()[]（）【】［］/*–—-")
     loose = {folded(form) for form in found.ambiguous}
     exact = printed in found.names or text.strip() in found.names
     return None if folded(printed) in loose and not exact else found

@@ -12,7 +12,7 @@ LONGEST = 320
 """Characters of such a line: half a dozen contributors with their cities."""
 
 _LEAD = re.compile(
-    r"[\s(\[*–—_-]*(?:"
+    r"[\s(\[（【［*–—_-]*(?:"
     # English
     r"with (?:(?:additional |some |agency |agencies['’]? |wire |further )?(?:inputs?|reporting|reports?|files|material|"
     r"information|contributions?|content|details|dispatches)) (?:from|by|of|via)"
@@ -31,7 +31,9 @@ _LEAD = re.compile(
     r"|com (?:informações|dados|material|reportagem) (?:da|do|de|das|dos)|fontes?|(?:con )?fonte"
     # Slavic, Hungarian, Turkish, Indonesian
     r"|zdroj|źródło|forrás|izvor|vir|kaynak|sumber|источник|джерело|по материалам|за матеріалами"
-    r")\b['’]?\s*[:\-–—]?\s*",
+    # Arabic, Hindi, Thai, Chinese, Japanese, Korean
+    r"|(?:ال)?مصدر|स्रोत|ที่มา|(?:文章|稿件|新闻|新聞)?(?:来源|來源)|出典|출처"
+    r")\b['’]?\s*[:：\-–—]?\s*",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -52,7 +54,7 @@ BARE_LEADS = ("from", "source", "sources", "agency", "credit", "reporting by", "
 def contributed(body: str, span: Span) -> list[Finding]:
     """The agencies that a line credits with a part of the text, or with all of it ("Source: Xinhua")."""
     start, end = span
-    if not 0 < end - start <= LONGEST or body[end - 1] == ":":
+    if not 0 < end - start <= LONGEST or body[end - 1] in ":：":
         return []
     lead = _LEAD.match(body, start, end)
     names = _after_lead(body, lead, end) if lead else []
@@ -75,6 +77,6 @@ def _after_lead(body: str, lead: re.Match[str], end: int) -> list[Named]:
 
 
 def _unbracketed(body: str, start: int, end: int) -> int:
-    while end > start and body[end - 1] in ".)] *_\t":
+    while end > start and body[end - 1] in ".)] *_\t。）】］":
         end -= 1
     return end

@@ -30,6 +30,7 @@ SEGMENTS = 4
 
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z]\.)(?<=[.!?…”\"»’')\]。])[ \t\xa0]+(?=\S)|(?<=\S)[ \t\xa0]+(?=[–—-]{1,2}[ \t\xa0]?\w+[ \t]?$)"
+    r"|(?<=[.!?…”\"»。])(?=[–—-]{1,2}[^\s.–—-]{2,30}$)"
 )
 _LAST_BRACKET = re.compile(r"(?<=[\w.!?…”\"»’%])[ \t\xa0]*(?=[(\[][^()\[\]]{2,120}[)\]]\.?$)")
 _NAMES_ITSELF = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|agency|agencia|agence|agentur|agenzia|agência|по|by|from)[ \t]*$")

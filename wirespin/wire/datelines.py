@@ -16,13 +16,15 @@ LONGEST = 160
 MOST_WORDS = 14
 """Words of place and date: "ABOARD THE CHARLES DE GAULLE, Eastern Mediterranean, Feb. 12, 2024" has 10."""
 
-_BRACKET = re.compile(r"[(\[（【<]([^()\[\]（）【】<>\n]{2,60})[)\]）】>]")
+_BRACKET = re.compile(r"[(\[（【［<]([^()\[\]（）【】［］<>\n]{2,60})[)\]）】］>]")
 _SLASHED = re.compile(r"/\s?([^/\n]{2,30}?)\s?/")
 _AFTER = re.compile(r"\.?[ \t\xa0]*(?:[-–—−‒―:=]{1,3}\s?|\.)*[ \t\xa0]*")
 _JOINT = re.compile(r"(?:,|\.|[ \t\xa0]*[-–—])[ \t\xa0]+|(?<=\d)[ \t]+")
 _CLOSE = re.compile(r"[ \t\xa0]*(?:[-–—−]{1,2}|:)[ \t\xa0]*|\.[ \t\xa0]+(?=\S)")
 _FIRST_NAME_CLOSE = re.compile(r"[ \t\xa0]*(?:[-–—−]{1,2}|\|)[ \t\xa0]+")
-_DATED = re.compile(r"\d{1,4}")
+_DATED = re.compile(r"\d{1,4}|\b(?:जनवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर)(?=\s)")
+_QUOTING = re.compile("[据據]")
+_PICTURE = re.compile("写真|图片|圖片|图|사진")
 _FILED = re.compile(r"[^。\n]{0,24}?[电電]")
 _INNER_PLACE = re.compile(r"[^\W\d_a-zß-ÿ][^\n()]{1,40}?\d{1,2}[^\n()]{0,14}?[ \t][-–—]{1,2}[ \t]")
 _BARE = re.compile(r"[^\W\d_a-zß-ÿ][^\n()a-zß-ÿ]{2,40}(?:,[^\n()–—]{2,24})?[ \t](?:[-–—]{1,2})[ \t]+(?=[\w\"“'‘«])")
@@ -52,7 +54,8 @@ def datelines(body: str, line: Line) -> list[Finding]:
 
     Known are ``PARIS (AFP) -``, ``LONDON, Feb 6 (Reuters) -``, ``Kolkata, Nov 18 (PTI) The``,
     ``(ANSA) - ROME, JUN 11 -``, ``MOSCOW, June 12. /TASS/.``, ``NEW DELHI, Feb. 6, Kyodo -``,
-    ``МОСКВА, 12 июн — РИА Новости.``, ``AFP -``, ``新华社北京6月12日电``, ``[東京 12日 ロイター] -``.
+    ``МОСКВА, 12 июн — РИА Новости.``, ``AFP -``, ``新华社北京6月12日电``, ``[東京 12日 ロイター] -``,
+    ``【ロンドン共同】``.
     A dateline without an agency (``ATHENS -``) is a region without a credit.
     """
     window = (line.start, min(line.end, line.start + LONGEST))
@@ -85,7 +88,8 @@ def _closes(body: str, place: str, closed: int, end: int) -> bool:
     if not place.strip():
         return False
     dated = _DATED.search(place) is not None
-    return not body[end].islower() and (dated or place.isupper() or len(_WORD.findall(place)) <= 3)
+    cased = place.lower() != place.upper()
+    return not body[end].islower() and (dated or place.isupper() or (cased and len(_WORD.findall(place)) <= 3))
 
 
 def _inner_place(body: str, at: int) -> int:
@@ -134,16 +138,28 @@ def _unspaced(body: str, window: Span) -> list[Finding]:
     if not _UNSPACED.search(body, start, min(stop, start + 40)):
         return []
     bracket = _BRACKET.match(body, start, stop)
-    names = [named for named in mentioned(body, *bracket.span(1)) if _foreign(body, named)] if bracket else []
+    names = _in_bracket(body, bracket) if bracket else []
     if bracket and names:
-        return findings("dateline", (start, _end_of_close(body, bracket.end(), stop)), names)
-    named = name_at(body, start)
+        end = _end_of_close(body, bracket.end(), stop)
+        return findings("dateline", (start, end), names) if end < stop else []
+    quoting = _QUOTING.match(body, start, stop)
+    named = name_at(body, quoting.end() if quoting else start)
     filed = _FILED.match(body, named.end, stop) if named and _foreign(body, named) else None
     return findings("dateline", (start, filed.end()), [named]) if named and filed else []
 
 
+def _in_bracket(body: str, bracket: re.Match[str]) -> list[Named]:
+    """Names in a script without spaces, or beside "=", or in the lenticular brackets in which Japanese media file."""
+    if _PICTURE.search(bracket.group()):
+        return []
+    lenticular = bracket.group()[0] in "【［"
+    return [named for named in mentioned(body, *bracket.span(1)) if lenticular or _foreign(body, named)]
+
+
 def _foreign(body: str, named: Named) -> bool:
-    return _UNSPACED.search(body, named.start, named.end) is not None or "=" in body[named.start - 1 : named.end + 1]
+    return _UNSPACED.search(body, named.start, named.end) is not None or not {"=", "＝"}.isdisjoint(
+        body[named.start - 1 : named.end + 1]
+    )
 
 
 def _bare(body: str, line: Line, window: Span) -> list[Finding]:

@@ -16,12 +16,16 @@ MOST_LINES = 1_000
 PROSE = 140
 """Characters from which a line counts as prose: a sentence and a half of news English. Captions stay below, mostly."""
 
+CHARACTER_WEIGHT = 3
+"""Letters that a Chinese, Japanese or Korean character counts for: two dozen words are some 45 Chinese characters."""
+
 HEAD_LINES = 14
 """Lines, empty ones not counted, among which datelines and bylines are looked for: clutter may stand above them."""
 
 TAIL_PROSE = 3
 """Lines of prose that may follow a closing credit; with more behind it, it closes nothing."""
 
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LINE = re.compile(r"\S[^\r\n\u2028\u2029]*")
 
 
@@ -56,12 +60,19 @@ class Line(NamedTuple):
 def lines(body: str) -> list[Line]:
     """Lines of the head and the tail of a body, empty ones left out; all of it where it is no longer than both."""
     spans = _spans(body)
-    prose = [end - start >= PROSE for start, end in spans]
+    prose = [_is_prose(body, start, end) for start, end in spans]
     total, before, found = sum(prose), 0, []
     for number, (start, end) in enumerate(spans):
         found.append(Line(start, end, number, before, total - before - prose[number]))
         before += prose[number]
     return found
+
+
+def _is_prose(body: str, start: int, end: int) -> bool:
+    length = end - start
+    if length >= PROSE or length * CHARACTER_WEIGHT < PROSE:
+        return length >= PROSE
+    return length + (CHARACTER_WEIGHT - 1) * len(_WIDE.findall(body, start, end)) >= PROSE
 
 
 def _spans(body: str) -> list[Span]:
