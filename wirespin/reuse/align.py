@@ -1,7 +1,7 @@
 """Matched passages of two texts: which words of the one stand, in the same order, in the other.
 
-Greedy tiling in the manner of Wise's Running Karp-Rabin Greedy String Tiling (1993), seeded by word 4-grams and
-extended both ways: left to right through the copy, always the longest match, no copy word used twice.
+Greedy tiling in the manner of Wise's Running Karp-Rabin Greedy String Tiling (1993), seeded by shingles (word 4-grams)
+and extended both ways: left to right through the copy, always the longest match, no copy word used twice.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wirespin.reuse.shingles import WORDS_A_SHINGLE, shingle_length
 from wirespin.text.tokens import Token
 
-SEED_WORDS = 4
-"""Words that must match in a row; shorter runs are grammar, not reuse."""
+SEED_WORDS = WORDS_A_SHINGLE
+"""Words that must match in a row; shorter runs are grammar, not reuse. Of scripts without spaces, a shingle's
+characters must: four Thai letters are not one word."""
+
+STRIDE = 16
+"""Words compared at once at first; doubled while they are equal, halved where they are not."""
 
 MOST_PLACES = 16
 """Places of the original that one 4-gram is followed to: bounds the work on a text that repeats one line."""
@@ -28,17 +33,18 @@ class Tile:
     words: int
 
 
-def tiles(original: Sequence[Token], copy: Sequence[Token], seed: int = SEED_WORDS) -> list[Tile]:
-    """Matched runs of at least `seed` words, in order of the copy.
+def tiles(original: Sequence[Token], copy: Sequence[Token], seed: int | None = None) -> list[Tile]:
+    """Matched runs of at least `seed` words (where None, as many as a shingle has), in order of the copy.
 
     Among matches of equal length the one that continues where the last ended wins, so that a passage does not jump.
     """
+    size = max(shingle_length(original), shingle_length(copy)) if seed is None else seed
     left, right = [token.norm for token in original], [token.norm for token in copy]
-    places = _places(left, seed)
+    places = _places(left, size)
     found: list[Tile] = []
     at, expected = 0, 0
-    while at + seed <= len(right):
-        best = _longest(left, right, at, places.get(tuple(right[at : at + seed]), ()), expected)
+    while at + size <= len(right):
+        best = _longest(left, right, at, places.get(tuple(right[at : at + size]), ()), expected)
         if best is None:
             at += 1
             continue
@@ -50,8 +56,8 @@ def tiles(original: Sequence[Token], copy: Sequence[Token], seed: int = SEED_WOR
 def _places(words: list[str], seed: int) -> dict[tuple[str, ...], list[int]]:
     """Where each run of `seed` words begins, at most `MOST_PLACES` of them."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for start in range(len(words) - seed + 1):
-        known = places[tuple(words[start : start + seed])]
+    for start, run in enumerate(zip(*(words[step:] for step in range(seed)), strict=False)):
+        known = places[run]
         if len(known) < MOST_PLACES:
             known.append(start)
     return places
@@ -69,8 +75,12 @@ def _longest(left: list[str], right: list[str], at: int, starts: Sequence[int], 
 
 def _run(left: list[str], right: list[str], i: int, j: int) -> int:
     """How many words match from i and j on."""
-    length = 0
+    length, stride = 0, STRIDE
     limit = min(len(left) - i, len(right) - j)
-    while length < limit and left[i + length] == right[j + length]:
-        length += 1
+    while stride:
+        stop = length + stride
+        if stop <= limit and left[i + length : i + stop] == right[j + length : j + stop]:
+            length, stride = stop, stride * 2
+        else:
+            stride //= 2
     return length

@@ -19,7 +19,13 @@ WORDS_A_SHINGLE = 4
 (marin issue 6854); 4 words keep that and find paraphrases that 5 lose."""
 
 CHARACTERS_A_SHINGLE = 7
-"""For scripts without spaces: four Chinese words are about seven characters."""
+"""For Chinese and Japanese: four Chinese words are about seven characters."""
+
+LETTERS_A_SHINGLE = 16
+"""For Thai, Lao, Myanmar and Khmer, which write letters, not syllables: a Thai word has about four."""
+
+_LETTERS_UNTIL = "\u17ff"
+"""Scripts without spaces that write letters end there (Unicode 15, blocks Thai to Khmer), the others begin behind."""
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, odd: polynomial hashing modulo 2**64
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  # splitmix64 (Steele et al. 2014)
@@ -33,8 +39,11 @@ def word_hash(norm: str) -> int:
 
 def shingle_length(tokens: Sequence[Token]) -> int:
     """Tokens a shingle: more where most of the text is in a script without spaces."""
-    unspaced = sum(is_unspaced(token.norm) for token in tokens)
-    return CHARACTERS_A_SHINGLE if unspaced * 2 > len(tokens) else WORDS_A_SHINGLE
+    signs = [token.norm for token in tokens if is_unspaced(token.norm)]
+    if len(signs) * 2 <= len(tokens):
+        return WORDS_A_SHINGLE
+    letters = sum(sign <= _LETTERS_UNTIL for sign in signs)
+    return LETTERS_A_SHINGLE if letters * 2 > len(signs) else CHARACTERS_A_SHINGLE
 
 
 def shingle_hashes(tokens: Sequence[Token], length: int | None = None) -> Hashes:
