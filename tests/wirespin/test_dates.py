@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time as clock
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirespin.dates import CLOCK_SLACK, EARLIEST, Published, iso, published, seconds
+from wirespin.dates import CLOCK_SKEW, CLOCK_SLACK, EARLIEST, Published, iso, published, seconds
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -44,13 +45,19 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
         ("2016/6/7", "2016-06-07T00:00:00Z", "date_only"),
         ("29/06/2016", "2016-06-29T00:00:00Z", "date_only"),
         ("06/29/2016", "2016-06-29T00:00:00Z", "date_only"),
+        ("2026-11-22T00:00:00Z", "2026-11-22T00:00:00Z", "date_only"),
+        ("2026-11-22T00:00:00", "2026-11-22T00:00:00Z", "date_only"),
+        ("2026-11-22T00:00:00+01:00", "2026-11-21T23:00:00Z", "date_only"),
+        ("Sun, 22 Nov 2026 00:00:00 GMT", "2026-11-22T00:00:00Z", "date_only"),
+        ("2026-11-22T00:00:01Z", "2026-11-22T00:00:01Z", "published_at"),
+        ("2026-11-22T01:00:00+01:00", "2026-11-22T00:00:00Z", "published_at"),
         ("2026-11-22T10:00:00", "2026-11-22T10:00:00Z", "no_zone"),
         ("Sun, 22 Nov 2026 10:00:00", "2026-11-22T10:00:00Z", "no_zone"),
         ("2016/6/29 15:07:41", "2016-06-29T15:07:41Z", "no_zone"),
     ],
 )
 def test_readable(given_as: str, time: str, source: str) -> None:
-    found = published(given_as, NOW)
+    found = published(given_as, NOW + timedelta(days=1))
     assert (found.text(), found.source) == (time, source)
     assert found.exact == (source == "published_at")
 
@@ -120,13 +127,42 @@ def test_implausible(given_as: str) -> None:
     ("ahead", "source"),
     [
         (timedelta(0), "published_at"),
-        (CLOCK_SLACK, "published_at"),
+        (CLOCK_SKEW, "published_at"),
+        (CLOCK_SKEW + timedelta(seconds=1), "wrong_zone"),
+        (timedelta(hours=1), "wrong_zone"),
+        (CLOCK_SLACK, "wrong_zone"),
         (CLOCK_SLACK + timedelta(seconds=1), "future"),
         (timedelta(days=36_500), "future"),
     ],
 )
-def test_the_future_begins_after_the_slack(ahead: timedelta, source: str) -> None:
-    assert published(iso(NOW + ahead), NOW).source == source
+def test_ahead_of_its_arrival_is_another_zone_and_then_the_future(ahead: timedelta, source: str) -> None:
+    found = published(iso(NOW + ahead), NOW)
+    assert found.source == source
+    assert found.exact == (source == "published_at")
+
+
+@pytest.mark.parametrize("hours", [1, 2, 3, 5.5, 5.75, 8, 9, 12, 14])
+@pytest.mark.parametrize("late", [0, 2, 30])
+def test_a_local_time_published_as_utc_is_kept_but_decides_nothing(hours: float, late: int) -> None:
+    """The clock on the wall of Berlin, Delhi or Tokyo with a Z behind it, arriving minutes after it was written."""
+    written = NOW - timedelta(minutes=late, seconds=7)
+    found = published(iso(written + timedelta(hours=hours)), NOW)
+    assert (found.source, found.exact) == ("wrong_zone", False)
+    assert found.time == written + timedelta(hours=hours)
+
+
+def test_a_time_without_zone_ahead_of_its_arrival_is_still_without_zone() -> None:
+    assert published(f"{NOW + timedelta(hours=2):%Y-%m-%dT%H:%M:%S}", NOW).source == "no_zone"
+    assert published(f"{NOW + timedelta(hours=30):%Y-%m-%dT%H:%M:%S}", NOW).source == "future"
+
+
+def test_tomorrows_date_may_be_todays_elsewhere() -> None:
+    assert published("2026-11-23", NOW).source == "date_only"
+    assert published("2026-11-25", NOW).source == "future"
+
+
+def test_an_article_replayed_later_keeps_its_time() -> None:
+    assert published("2026-11-22T13:00:00Z", NOW + timedelta(days=365)).exact
 
 
 def test_the_first_believable_second() -> None:
@@ -195,7 +231,8 @@ def test_nothing_raises_and_nothing_impossible_is_believed(given_as: str) -> Non
     if found.time is not None:
         assert found.time.utcoffset() == timedelta(0)
         assert EARLIEST <= found.time <= NOW + CLOCK_SLACK
-        assert found.source in ("published_at", "date_only", "no_zone")
+        assert found.source in ("published_at", "date_only", "no_zone", "wrong_zone")
+        assert not found.exact or found.time <= NOW + CLOCK_SKEW
     else:
         assert found.source in ("missing", "unreadable", "implausible", "future")
         assert found.text() is None
@@ -211,8 +248,7 @@ def test_iso_and_rfc_2822_agree(naive: datetime, minutes: int) -> None:
     as_iso = published(f"{naive:%Y-%m-%dT%H:%M:%S}{sign}{hours:02}:{rest:02}", NOW)
     as_mail = published(f"{naive:%a, %d %b %Y %H:%M:%S} {sign}{hours:02}{rest:02}", NOW)
     assert as_iso.text() == as_mail.text() == true
-    assert as_iso.exact
-    assert as_mail.exact
+    assert as_iso.exact == as_mail.exact == (naive.replace(microsecond=0).time() != clock_time.min)
 
 
 def test_seconds_reads_what_iso_writes() -> None:
