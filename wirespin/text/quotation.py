@@ -16,11 +16,11 @@ CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", 
 
 _MARK = re.compile(r"[\"“”„«»‹›「」『』]|``|''")
 _SINGLE_OPEN = re.compile(
-    r"(?<!\w)['‘](?=\w)"
+    r"(?<![\w'])['‘](?=\w)"
     r"(?!(?:\d0s|em|tis|twas|til|till|cause|round|bout|n)\b)",  # letters left out: '90s, 'em, 'til, rock 'n' roll
     re.IGNORECASE,
 )
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?![\w'])")
 
 LONGEST_SINGLE = 400
 """Characters that a quotation in single marks may span; the closing mark is also the apostrophe."""
@@ -36,8 +36,19 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Span]:
     carried = ""
     for paragraph in paragraphs:
         doubles, carried = _double_quoted(text, paragraph, carried)
-        found += sorted(doubles + _single_quoted(text, paragraph, doubles))
+        found += _outermost(sorted(doubles + _single_quoted(text, paragraph, doubles)))
     return found
+
+
+def _outermost(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that lie in one another made one."""
+    apart: list[Span] = []
+    for start, end in spans:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _double_quoted(text: str, paragraph: Span, carried: str) -> tuple[list[Span], str]:

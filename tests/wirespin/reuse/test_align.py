@@ -71,6 +71,26 @@ def test_no_match_is_left_out(original: list[str], copy: list[str]) -> None:
             assert covered & set(range(at, at + SEED_WORDS))
 
 
+@given(FEW_WORDS, FEW_WORDS)
+def test_where_one_side_matches_the_other_does(original: list[str], copy: list[str]) -> None:
+    left, right = tokens(original), tokens(copy)
+    assert bool(tiles(left, right)) == bool(tiles(right, left))
+
+
+@given(FEW_WORDS, FEW_WORDS)
+def test_a_match_goes_on_as_far_as_the_words_are_equal(original: list[str], copy: list[str]) -> None:
+    for tile in tiles(tokens(original), tokens(copy)):
+        ahead = original[tile.original + tile.words :][:1]
+        assert not ahead or ahead != copy[tile.copy + tile.words :][:1]
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
+def test_runs_of_any_length_are_measured_exactly(before: int, run: int, behind: int) -> None:
+    left = tokens([str(1_000 + number) for number in range(before + run)])
+    right = tokens([str(1_000 + number) for number in range(before, before + run)] + ["x"] * behind)
+    assert [tile.words for tile in tiles(left, right)] == [run] * (run >= SEED_WORDS)
+
+
 UNIQUE = st.permutations("a b c d e f g h i j k l m n o p".split())
 
 

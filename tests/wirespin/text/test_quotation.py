@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wirespin.text.quotation import LONGEST_SINGLE, quotations
@@ -91,11 +91,41 @@ def test_only_the_paragraph_is_looked_at() -> None:
 
 
 @given(st.text(st.sampled_from("a .\"“”„«»‹›「」'‘’`\n") | st.characters()))
+@example("a ''b'' c 'd'")
+@example("'a ''b'' c'")
 def test_spans_are_in_order_and_apart(text: str) -> None:
     at = 0
     for start, end in quotations(text, [(0, len(text))]):
         assert at <= start < end <= len(text)
         at = end
+
+
+OPENS = ('"', "“", "”", "„", "«", "»", "‹", "›", "「", "」", "『", "』", "``", "''", "'", "‘")
+CLOSES = (*OPENS, "’")
+
+
+@given(st.text(st.sampled_from("ab .\"“”„«»‹›「」'‘’`\n")))
+def test_a_span_lies_between_two_marks_or_at_the_edge_of_its_paragraph(text: str) -> None:
+    paragraphs = split_paragraphs(text)
+    starts, ends = {start for start, _ in paragraphs}, {end for _, end in paragraphs}
+    for start, end in quotations(text, paragraphs):
+        assert start in starts or text[:start].endswith(OPENS)
+        assert end in ends or text[end:].startswith(CLOSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“a „b” c", ["a „b"]),
+        ("``a'' and ''b''", ["a", "b"]),
+        ("“''a''” b", ["''a''"]),
+        ("»a« «b»", ["a", "b"]),
+        ("“a “b “c", ["a “b “c"]),
+        ('"a” "b"', ["a", "b"]),
+    ],
+)
+def test_only_the_mark_that_fits_closes(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in quotations(text, [(0, len(text))])] == expected
 
 
 @pytest.mark.parametrize(
