@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,12 @@ CHARACTERS_A_SHINGLE = 7
 LETTERS_A_SHINGLE = 16
 """For Thai, Lao, Myanmar and Khmer, which write letters, not syllables: a Thai word has about four."""
 
+_NORM = itemgetter(Token._fields.index("norm"))
+"""The folded form of a word: as an attribute it takes a quarter of the time of a sketch."""
+
+_UNSPACED_FROM = "\u0e00"
+"""No script without spaces lies below it."""
+
 _LETTERS_UNTIL = "\u17ff"
 """Scripts without spaces that write letters end there (Unicode 15, blocks Thai to Khmer), the others begin behind."""
 
@@ -39,7 +46,7 @@ def word_hash(norm: str) -> int:
 
 def shingle_length(tokens: Sequence[Token]) -> int:
     """Tokens a shingle: more where most of the text is in a script without spaces."""
-    signs = [token.norm for token in tokens if is_unspaced(token.norm)]
+    signs = [norm for norm in map(_NORM, tokens) if len(norm) == 1 and norm >= _UNSPACED_FROM and is_unspaced(norm)]
     if len(signs) * 2 <= len(tokens):
         return WORDS_A_SHINGLE
     letters = sum(sign <= _LETTERS_UNTIL for sign in signs)
@@ -49,7 +56,7 @@ def shingle_length(tokens: Sequence[Token]) -> int:
 def shingle_hashes(tokens: Sequence[Token], length: int | None = None) -> Hashes:
     """Hash of each run of `length` consecutive tokens, in order of the text: max(0, n - length + 1) values."""
     size = shingle_length(tokens) if length is None else length
-    words = np.fromiter((word_hash(token.norm) for token in tokens), dtype=np.uint64, count=len(tokens))
+    words = np.array(list(map(word_hash, map(_NORM, tokens))), dtype=np.uint64)
     if len(words) < size:
         return np.empty(0, dtype=np.uint64)
     count = len(words) - size + 1

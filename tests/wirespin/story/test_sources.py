@@ -64,7 +64,7 @@ def test_may_be_source(source: Accepted, copy: Accepted, *, answer: bool) -> Non
     assert may_be_source(source, copy) is answer
 
 
-@pytest.mark.parametrize("kind", ["date_only", "no_zone"])
+@pytest.mark.parametrize("kind", ["date_only", "no_zone", "wrong_zone"])
 def test_an_inexact_time_does_not_decide_within_a_day(kind: str) -> None:
     early = outlet("early", day=1 - HOUR).model_copy(update={"date_source": kind})
     assert may_be_source(WIRE, early)
