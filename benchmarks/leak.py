@@ -2,8 +2,8 @@
 
     python -m benchmarks.leak --articles 1000000
 
-Three articles of ten are copies of a recent one, cut or with words changed. All are accepted, placed and taken into the
-library; a share of them is judged too, since that takes ten times as long as the rest. Event time runs so that the
+Three articles of ten are copies of a recent one, cut or with words changed. All are sketched, placed and taken into the
+library; a share of them is judged too, since that takes twenty times as long as the rest. Event time runs so that the
 articles fill a dozen windows, thousands of times faster than the clock: what is measured is what is held.
 """
 
@@ -13,24 +13,32 @@ import argparse
 import random
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from string import ascii_lowercase
 
+from schemas.accepted import Accepted, Credit
 from schemas.article import Article
-from wirespin.accept import accept
+from wirespin.reuse.sketch import sample, to_sketch
 from wirespin.story.decide import handle
 from wirespin.story.library import Library
 from wirespin.story.pair import Comparer
 from wirespin.story.place import Arrival, Placer
+from wirespin.text.document import Document
 
 WINDOW_DAYS = 3.0
 WINDOWS = 12
 BATCH = 64
-WORDS = 70
-"""Words a body: short, so that a million are judged within the hour; memory is told by counts all the same."""
+WORDS = 100
+"""Words a body, short ones: a million of them take a quarter of an hour."""
 
 VOCABULARY = 4_000
+
+COPIES = 0.3
+"""Share of the articles that are copies, and of those that an agency publishes."""
+
 START = 1.7e9
 """Event time of the first article, seconds since 1970."""
 
@@ -49,26 +57,34 @@ class Reading:
     events: int
 
 
-def articles(count: int, seed: int, days: float) -> Iterator[Article]:
+def articles(count: int, seed: int, days: float) -> Iterator[Accepted]:
     """Articles in order of time, spread over so many days."""
     chance = random.Random(seed)
-    words = [f"{chance.choice('bdfglmnprst')}{chance.choice('aeiou')}{n:x}" for n in range(VOCABULARY)]
-    recent: list[list[str]] = []
+    words = ["".join(chance.choices(ascii_lowercase, k=6)) for _ in range(VOCABULARY)]
+    recent: deque[list[str]] = deque(maxlen=RECENT)
     for number in range(count):
         body = chance.choices(words, k=WORDS)
-        if recent and chance.random() < 0.3:
+        if recent and chance.random() < COPIES:
             body = chance.choice(recent)[: chance.randint(WORDS // 2, WORDS)]
             body[chance.randrange(len(body))] = chance.choice(words)
-        recent = [*recent[-RECENT:], body]
-        agency = chance.random() < 0.3
-        at = datetime.fromtimestamp(START + number * days * 86_400 / count, UTC)
-        yield Article(
-            id=f"n{number}",
-            publisher="Reuters" if agency else f"Outlet {chance.randrange(500)}",
-            headline=" ".join(body[:8]),
-            body=" ".join(body) + ("" if agency else " (Reuters)"),
-            published_at=at.isoformat(),
-        )
+        recent.append(body)
+        agency = "reuters" if chance.random() < COPIES else None
+        time = datetime.fromtimestamp(START + number * days * 86_400 / count, UTC)
+        yield _accepted(f"n{number}", " ".join(body), agency, time)
+
+
+def _accepted(name: str, body: str, agency: str | None, time: datetime) -> Accepted:
+    return Accepted(
+        article=Article(id=name, publisher="Reuters" if agency else f"Outlet {name}", headline=body[:40], body=body),
+        digest="1",
+        published=time.isoformat(timespec="seconds"),
+        date_source="published_at",
+        agency=agency,
+        credits=[] if agency else [Credit(agency="reuters", name="Reuters", form="credit")],
+        language="en",
+        spans=[(0, len(body))],
+        sketch=to_sketch(sample(Document(body))),
+    )
 
 
 def resident() -> int:
@@ -81,12 +97,11 @@ def loop(count: int, seed: int, kept_arrivals: int, every: int, judged: float) -
     """Readings taken while so many articles go through the engine, a share of them as far as the events."""
     window = WINDOW_DAYS * 86_400
     placer, library, comparer = Placer(window, kept_arrivals), Library(window, kept_arrivals), Comparer()
-    received = datetime.fromtimestamp(START + (WINDOWS + 1) * window, UTC)
     chance = random.Random(seed)
     offset = events = done = 0
     batch: list[Arrival] = []
-    for number, article in enumerate(articles(count, seed, WINDOW_DAYS * WINDOWS), 1):
-        batch.append(Arrival.of(accept(article, received), 0, number))
+    for number, accepted in enumerate(articles(count, seed, WINDOW_DAYS * WINDOWS), 1):
+        batch.append(Arrival.of(accepted, 0, number))
         if len(batch) == BATCH or number == count:
             for items in placer.place(batch):
                 for item in items:
@@ -114,7 +129,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kept", type=int, default=20_000, help="articles kept whatever their age")
-    parser.add_argument("--judged", type=float, default=0.05, help="share of the articles that are judged too")
+    parser.add_argument("--judged", type=float, default=0.002, help="share of the articles that are judged too")
     options = parser.parse_args()
     began, readings = time.monotonic(), list[Reading]()
     for reading in loop(options.articles, options.seed, options.kept, max(1, options.articles // 48), options.judged):

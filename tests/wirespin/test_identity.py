@@ -23,9 +23,9 @@ PINNED = {
     "url": "url-beefea7025fba5b482b2aa3b",
     "guid": "guid-56647e6cf5e6a3ff5d6bc990",
     "content": "88ffed4d7239587d225cb75d",
-    "story": "story-154c1501f118d27a5bd5325d",
+    "story": "story-0aa60a80f88c693d",
     "key": "alert-241d31461fc30670bdb0e70a",
-    "event": "alert-2e9e1aec5fd2f15809af557d",
+    "event": "alert-1c186683ec05d0d1e450cf90",
 }
 
 
