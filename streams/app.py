@@ -102,7 +102,7 @@ def build(
     topic = app.topic(topics[STAGES[stage]].name, key_serializer="raw", value_serializer="raw", value_type=bytes)
     topic.maxsize = BUFFERED  # the constructor's argument is not passed on
     tally = Tally()
-    state = _state(settings, stage)
+    state = state_of(settings, stage)
     bench = None
     if stage == "judge" and state is not None:
         bench = Bench(state.partitions, f"/{settings.prefix}", relations=tally.relations)
@@ -151,8 +151,8 @@ def _credentials(settings: Settings) -> Any:
     return faust.SSLCredentials(tls) if tls else None
 
 
-def _state(settings: Settings, stage: str) -> PartitionState[Any] | None:
-    """The state of a stage, empty."""
+def state_of(settings: Settings, stage: str) -> PartitionState[Any] | None:
+    """The state of a stage before its first assignment; None where it has none."""
     topics = {role: topic.name for role, topic in declared(settings).items()}
     own = group(settings, stage)
     if stage == "match":

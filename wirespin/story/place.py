@@ -115,6 +115,9 @@ class Placer:
         self.statistics = Statistics()
         self._register = Register()
 
+    def __len__(self) -> int:
+        return len(self._register)
+
     def place(self, arrivals: Sequence[Arrival]) -> list[list[StoryItem]]:
         """Look a batch up and take it in, in order of the index log.
 
