@@ -97,6 +97,15 @@ async def test_match_restored_from_the_log_of_stories_answers_as_before() -> Non
     assert as_records(outlet.sent, "stories")[0].value == said[1].value
 
 
+async def test_each_log_of_the_index_gets_back_its_own() -> None:
+    said = [StoryItem.from_bytes(one.value) for one in await stories()]
+    moved = [item.model_copy(update={"log": log, "offset": 5}) for log, item in enumerate(said)]
+    residences = Residences({0: 6, 1: 6, 2: 6})
+    for item in (*moved, moved[0], moved[0].model_copy(update={"offset": 6})):  # said twice, and not yet committed
+        residences.take(record(item.to_bytes(), 0, "t.stories"))
+    assert [len(residences.placer(log, WEEK)) for log in range(3)] == [1, 1, 0]
+
+
 async def test_match_works_on_a_batch_whose_records_are_partly_unfit() -> None:
     original, copy = await accepted()
     outlet, acks = ListOutlet(), Acks()

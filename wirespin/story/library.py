@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from schemas.accepted import Accepted
+from schemas.accepted import Accepted, Sketch
 from schemas.story import StoryItem
 from wirespin.dates import seconds
 from wirespin.reuse.index import KEPT_ARRIVALS
@@ -17,6 +17,10 @@ from wirespin.reuse.index import KEPT_ARRIVALS
 KEPT_WINDOWS = 2.0
 """Windows of event time that a text is kept: a newcomer within the window of a copy may bring the copy's source,
 which may itself be a window older than the copy."""
+
+
+NO_SKETCH = Sketch(scale=1, shingles=0, hashes="", tenths="")
+"""What members have instead of their sketch, which nobody asks for here: a third of their memory."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ class Library:
         story = self._stories.setdefault(item.story, Story())
         uid = item.accepted.uid
         if uid not in story.members:
-            story.add(Member(item.accepted, offset, self._age(item.accepted)))
+            kept = item.accepted.model_copy(update={"sketch": NO_SKETCH})
+            story.add(Member(kept, offset, self._age(item.accepted)))
         for candidate in item.candidates:
             if candidate.uid in story.members and candidate.uid != uid:
                 _link(story, uid, candidate.uid, offset)

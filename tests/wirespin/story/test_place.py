@@ -209,6 +209,33 @@ def test_what_was_said_before_a_restart_is_known_after_it(cut: int) -> None:
         assert again <= stories | {said[0][0].story}
 
 
+def test_the_501st_copy_of_a_big_story_still_meets_its_source() -> None:
+    """Its hashes are shared by hundreds of articles, all of one story."""
+    placer = Placer(WINDOW)
+    place(placer, sketched("wire", WIRE, agency="afp"), 0)
+    copies = [Arrival.of(sketched(f"copy {n}", [*WIRE[: 20 + n % 20], 10_000 + n]), 0, n) for n in range(1, 501)]
+    for start in range(0, 500, 50):
+        placer.place(copies[start : start + 50])
+    [item] = place(placer, sketched("the 501st", [*WIRE[:20], 20_000]), 501)
+    assert item.story == story_id("wire@1")
+    assert item.candidates[0].uid == "wire@1"
+    assert len(item.candidates) == 501
+
+
+def test_what_was_taken_back_after_a_restart_expires_as_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "SMALL", 0)
+    monkeypatch.setattr(module, "RESTORED_AT_ONCE", 10)
+    arrivals = [Arrival.of(sketched(f"{n}", range(n * 10, n * 10 + 8), day=n), 0, n) for n in range(120)]
+    lived, restored = Placer(WINDOW, kept_arrivals=5), Placer(WINDOW, kept_arrivals=5)
+    said = [lived.place([arrival])[0] for arrival in arrivals]
+    restored.restore(residence(items[0]) for items in said[:100])
+    assert len(restored) == len(restored.index) < 25
+    for arrival in arrivals[100:]:
+        restored.place([arrival])
+    assert len(restored) <= len(lived) + 10
+    assert [m.document for m in restored.index.find(arrivals[119].sample, None)] == [119]
+
+
 def test_a_kill_notice_goes_to_every_story_of_what_it_kills() -> None:
     placer = Placer(WINDOW)
     place(placer, sketched("one", range(100, 140)), 0)
