@@ -161,8 +161,17 @@ class FramingView:
         return meaning or frozenset(self.stems[at] for at in words)
 
 
+LONG = 30_000
+"""Characters from which on a text is too large to be remembered among hundreds: each takes 100 bytes of a view."""
+
+
 @lru_cache(maxsize=512)
 def _view(document: Document) -> FramingView:
+    return FramingView(document)
+
+
+@lru_cache(maxsize=4)
+def _long_view(document: Document) -> FramingView:
     return FramingView(document)
 
 
@@ -173,7 +182,7 @@ def view_of(document: Document) -> FramingView:
     """
     if document.spans is not None:
         document = _hashable(document)
-    return _view(document)
+    return _view(document) if len(document.body) < LONG else _long_view(document)
 
 
 def _hashable(document: Document) -> Document:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from schemas.accepted import Accepted
 from schemas.events import CreditChange, CreditStatus, Framing, Passage, Relation, Reuse
@@ -14,17 +12,27 @@ from wirespin.reuse.facts import Facts, Likeness, facts, likeness
 from wirespin.reuse.overlap import Overlap, overlap
 from wirespin.reuse.update import is_update, may_be_update, only_form, other_facts
 from wirespin.reuse.verdict import level, relation
+from wirespin.story.remembered import Remembered
 from wirespin.story.sources import names_agency, wire_agency
 from wirespin.text.document import Document
 
 PASSAGES_SHOWN = 40
 """Passages an event lists, longest first: more than a person reads, and a few kilobytes."""
 
-REMEMBERED_TEXTS, REMEMBERED_PAIRS = 2_048, 16_384
-"""Analysed texts (~100 KB each) and verdicts (~10 KB) kept for the newcomers of a running story."""
+REMEMBERED_CHARACTERS = 8_000_000
+"""Characters of analysed texts that are kept for the newcomers of a running story: about 2,000 articles, 200 MB."""
 
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
+REMEMBERED_PAIRS = 16_384
+"""Pairs of which verdict and framing are kept, a pair of many passages counting as several: about 10 KB each."""
+
+PASSAGES_A_PAIR = 20
+"""Matched passages that count as one more pair."""
+
+REMEMBERED_FACTS = 8_192
+"""Articles whose names and numbers are kept, about 5 KB each."""
+
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -39,28 +47,28 @@ class Comparer:
     """Compares articles, each text analysed and each pair aligned once while it is remembered."""
 
     def __init__(self) -> None:
-        self._documents: dict[str, Document] = {}
-        self._verdicts: dict[tuple[str, str], Verdict] = {}
-        self._framings: dict[tuple[str, str], Framing] = {}
-        self._facts: dict[str, Facts] = {}
-        self._updates: dict[tuple[str, str], bool] = {}
+        self._documents = Remembered[str, Document](REMEMBERED_CHARACTERS, lambda document: 1 + len(document.body))
+        self._verdicts = Remembered[Pair, Verdict](REMEMBERED_PAIRS, _verdict_weight)
+        self._framings = Remembered[Pair, Framing](REMEMBERED_PAIRS, lambda framing: 1 + len(framing.devices))
+        self._facts = Remembered[str, Facts](REMEMBERED_FACTS)
+        self._updates = Remembered[Pair, bool](REMEMBERED_PAIRS)
 
     def document(self, accepted: Accepted) -> Document:
         """An article's text, analysed."""
-        return _remember(self._documents, accepted.uid, REMEMBERED_TEXTS, lambda: to_document(accepted))
+        return self._documents.get(accepted.uid, lambda: to_document(accepted))
 
     def verdict(self, source: Accepted, copy: Accepted) -> Verdict:
         """How a copy relates to a source, by wording and credit."""
-        return _remember(self._verdicts, (source.uid, copy.uid), REMEMBERED_PAIRS, lambda: self._judge(source, copy))
+        return self._verdicts.get((source.uid, copy.uid), lambda: self._judge(source, copy))
 
     def framing(self, source: Accepted, copy: Accepted) -> Framing:
         """How the framing of the copy differs."""
-        return _remember(self._framings, (source.uid, copy.uid), REMEMBERED_PAIRS, lambda: self._frame(source, copy))
+        return self._framings.get((source.uid, copy.uid), lambda: self._frame(source, copy))
 
     def is_update(self, left: Accepted, right: Accepted) -> bool:
         """Whether two articles of one house are versions of one story, whichever came first."""
         one, other = sorted((left, right), key=lambda accepted: accepted.uid)
-        return _remember(self._updates, (one.uid, other.uid), REMEMBERED_PAIRS, lambda: self._judge_update(one, other))
+        return self._updates.get((one.uid, other.uid), lambda: self._judge_update(one, other))
 
     def other_facts(self, left: Accepted, right: Accepted) -> bool:
         """Whether two articles share a form that is filled with other names and numbers."""
@@ -76,7 +84,7 @@ class Comparer:
         return likeness(self._fact(left), self._fact(right))
 
     def _fact(self, accepted: Accepted) -> Facts:
-        return _remember(self._facts, accepted.uid, REMEMBERED_TEXTS, lambda: facts(self.document(accepted)))
+        return self._facts.get(accepted.uid, lambda: facts(self.document(accepted)))
 
     def _judge(self, source: Accepted, copy: Accepted) -> Verdict:
         found = overlap(self.document(source), self.document(copy))
@@ -143,10 +151,5 @@ def _gap(left: Accepted, right: Accepted) -> float | None:
     return None if first is None or second is None else abs(second - first)
 
 
-def _remember(cache: dict[Key, Value], key: Key, limit: int, make: Callable[[], Value]) -> Value:
-    """A value made once while it is among the last `limit` used ones."""
-    value = cache.pop(key) if key in cache else make()
-    cache[key] = value
-    if len(cache) > limit:
-        del cache[next(iter(cache))]
-    return value
+def _verdict_weight(verdict: Verdict) -> int:
+    return 1 + len(verdict.overlap.passages) // PASSAGES_A_PAIR
