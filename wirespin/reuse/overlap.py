@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wirespin.reuse.align import Tile, tiles
 from wirespin.reuse.particulars import shared_names, shared_numbers
+from wirespin.reuse.shingles import tokens_a_word
 from wirespin.text.document import Document
 from wirespin.text.tokens import Span
 
@@ -39,7 +40,8 @@ class Overlap:
         copy_share: share of the copy's.
         unquoted_share: share of the copy's words outside quotation marks that are matched.
         unquoted_original: the same of the original.
-        unquoted_words: how many they are in the copy.
+        unquoted_words: how many they are in the copy; in scripts without spaces, as in all counts of words here, a word
+            is as many characters as `tokens_a_word` says.
         unquoted_of_matched: share of the copy's matched words that stand outside quotation marks.
         density: share of the copy's words between its first and its last matched one that are matched: near 1 where it
             was copied in one go, low where phrases stand here and there.
@@ -86,17 +88,18 @@ def overlap(original: Document, copy: Document) -> Overlap:
     left = _covered(len(original.tokens), [(tile.original, tile.words) for tile in found])
     right = _covered(len(copy.tokens), [(tile.copy, tile.words) for tile in found])
     unquoted = _unquoted(copy, right)
+    word = tokens_a_word(copy.tokens)
     numbers, number_count = shared_numbers(original, copy, right)
-    quotes, quotes_share = _shared_quotes(copy, right)
+    quotes, quotes_share = _shared_quotes(copy, right, round(SHORTEST_QUOTE * word))
     names, name_count = shared_names(original, copy, right)
     return Overlap(
         passages=tuple(_passage(original, copy, tile) for tile in found),
         original_share=_share(sum(left), len(left)),
         copy_share=_share(sum(right), len(right)),
         unquoted_share=_share(unquoted, len(right) - sum(copy.quoted)),
-        elsewhere=min(1.0, _share(_elsewhere(original, left), len(right) - sum(copy.quoted))),
+        elsewhere=min(1.0, _share(_elsewhere(original, left, round(ONE_PLACE * word)), len(right) - sum(copy.quoted))),
         unquoted_original=_share(_unquoted(original, left), len(left) - sum(original.quoted)),
-        unquoted_words=unquoted,
+        unquoted_words=round(unquoted / word),
         unquoted_of_matched=_share(unquoted, sum(right)),
         density=_density(right),
         original_tenths=_tenths(left),
@@ -108,8 +111,8 @@ def overlap(original: Document, copy: Document) -> Overlap:
         number_count=number_count,
         names=names,
         name_count=name_count,
-        longest=max((tile.words for tile in found), default=0),
-        longest_unquoted=max((_unquoted_words(copy, tile) for tile in found), default=0),
+        longest=round(max((tile.words for tile in found), default=0) / word),
+        longest_unquoted=round(max((_unquoted_words(copy, tile) for tile in found), default=0) / word),
     )
 
 
@@ -155,23 +158,23 @@ def _tenths(covered: list[bool]) -> int:
     return len({place * TENTHS // len(covered) for place, hit in enumerate(covered) if hit})
 
 
-def _elsewhere(document: Document, covered: list[bool]) -> int:
+def _elsewhere(document: Document, covered: list[bool], place: int) -> int:
     """Covered words outside quotation marks and outside the stretch of the text that holds the most of them."""
     before = [0]
     for hit, quoted in zip(covered, document.quoted, strict=True):
         before.append(before[-1] + (hit and not quoted))
-    densest = max(before[min(at + ONE_PLACE, len(before) - 1)] - before[at] for at in range(len(before)))
+    densest = max(before[min(at + place, len(before) - 1)] - before[at] for at in range(len(before)))
     return before[-1] - densest
 
 
-def _shared_quotes(copy: Document, covered: list[bool]) -> tuple[int, float]:
+def _shared_quotes(copy: Document, covered: list[bool], shortest: int) -> tuple[int, float]:
     """Distinct quotations of the copy that are mostly matched, and which share of all its quotations that is."""
     every: set[tuple[str, ...]] = set()
     kept: set[tuple[str, ...]] = set()
     for span in copy.quotations:
         first, last = copy.token_range(span)
         words = tuple(token.norm for token in copy.tokens[first:last])
-        if len(words) >= SHORTEST_QUOTE:
+        if len(words) >= shortest:
             every.add(words)
             if sum(covered[first:last]) >= QUOTE_KEPT * len(words):
                 kept.add(words)

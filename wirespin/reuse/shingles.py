@@ -53,6 +53,11 @@ def shingle_length(tokens: Sequence[Token]) -> int:
     return LETTERS_A_SHINGLE if letters * 2 > len(signs) else CHARACTERS_A_SHINGLE
 
 
+def tokens_a_word(tokens: Sequence[Token]) -> float:
+    """Tokens that say as much as a word of English: 1, or several where each is a character."""
+    return shingle_length(tokens) / WORDS_A_SHINGLE
+
+
 def shingle_hashes(tokens: Sequence[Token], length: int | None = None) -> Hashes:
     """Hash of each run of `length` consecutive tokens, in order of the text: max(0, n - length + 1) values."""
     size = shingle_length(tokens) if length is None else length

@@ -111,6 +111,15 @@ def test_the_copy_is_a_republication_and_the_other_report_is_not(language: str) 
 
 
 @languages
+def test_two_recycled_paragraphs_are_no_republication(language: str) -> None:
+    """Its length in words is what counts, also where each character is a token."""
+    story = STORIES[language]
+    recycled = "\n\n".join(story["original"].split("\n\n")[2:4])
+    report = Article(id="a", publisher="The Daily Lantern", body=f"{story['other']}\n\n{recycled}")
+    assert compare(article(language, "original"), report, NOW).relation in ("background", "common_source")
+
+
+@languages
 def test_an_agencys_credit_below_the_copy_is_found_and_left_out(language: str) -> None:
     story = STORIES[language]
     body = f"{story['copy']}\n\n{story['credit']}"
