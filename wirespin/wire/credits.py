@@ -32,7 +32,13 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z]\.)(?<=[.!?…”\"»’')\]。])[ \t\xa0]+(?=\S)|(?<=\S)[ \t\xa0]+(?=[–—-]{1,2}[ \t\xa0]?\w+[ \t]?$)"
     r"|(?<=[.!?…”\"»。])(?=[–—-]{1,2}[^\s.–—-]{2,30}$)"
 )
-_LAST_BRACKET = re.compile(r"(?<=[\w.!?…”\"»’%])[ \t\xa0]*(?=[(\[][^()\[\]]{2,120}[)\]]\.?$)")
+_LAST_BRACKET = re.compile(r"(?<=[\w.!?…”\"»’%–—-])[ \t\xa0]*(?=[(\[][^()\[\]]{2,120}[)\]]\.?[ \t–—-]{0,5}$)")
+_SHARE_ROW = re.compile(
+    r"[ \t]+(?:Send|Share)?(?:[ \t]*(?:Facebook|Twitter|Google\+|WhatsApp|Tumblr|LinkedIn|stumble|Digg|reddit|Newsvine"
+    r"|Pinterest|Telegram|E-?mail|Print|Permalink)(?!\w)){4,}[^()\[\]]{0,80}$",
+    re.IGNORECASE,
+)
+"""Names of networks to share on, printed behind the credit where a site's page comes as one line."""
 _NAMES_ITSELF = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|agency|agencia|agence|agentur|agenzia|agência|по|by|from)[ \t]*$")
 
 
@@ -116,6 +122,9 @@ def _whole_line(body: str, line: Line, span: Span) -> list[Finding]:
 
 def _behind_text(body: str, line: Line) -> list[Finding]:
     """A credit behind the last sentences of a paragraph."""
+    shared = _SHARE_ROW.search(body, max(line.start, line.end - TAIL), line.end)
+    if shared is not None:
+        line = line._replace(end=shared.start())
     floor = max(line.start, line.end - TAIL)
     cuts = [gap.end() for gap in _SENTENCE_END.finditer(body, floor, line.end)]
     found = next((found for cut in cuts if (found := reporting(body, (cut, line.end)))), [])

@@ -12,7 +12,7 @@ from wirespin.wire.names import Named, listed, name_at
 LONGEST = 100
 """Characters of a sign-off: names, a dash, brackets, editors' initials."""
 
-_CORE = re.compile(r"[\s(\[（【［/=*·|>–—#-]*(?P<core>.*?)[\s)\]）】］/=*.–—]*", re.DOTALL)
+_CORE = re.compile(r"[\s(\[（【［/=*·|>–—#-]*(?P<core>.*?)[\s)\]）】］/=*.–—-]*", re.DOTALL)
 _CAPITALS = re.compile(r"(?:[ \t]+[A-Z]{2,5}){1,5}")
 _SMALL = re.compile(r"(?=[^/]{0,12}/)[ \t/]+[a-z]{1,6}\d?(?:[ /-]+[a-z]{1,6}\d?){0,6}")
 _INITIALS = re.compile(r"(?:[a-z]{2,5}-)?[a-z]{1,4}(?:/[a-z]{1,5}(?:-[a-z]{1,4})?){1,5}")

@@ -174,6 +174,31 @@ def test_endings_that_are_no_credit(ending: str) -> None:
     assert found(PROSE + ending) == set()
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        " ab/cde (AFP, dpa) -",
+        " ab/cd-(AFP, dpa)",
+        " ab/cd (AFP, dpa)-",
+        " (AFP, dpa) - -",
+        " ab/cd (AFP, dpa) Send Facebook Twitter Google+ Whatsapp Tumblr linkedin stumble Digg reddit Permalink http://a.b/c",
+        " ab/cd-(AFP, dpa) Share Facebook Twitter WhatsApp LinkedIn E-Mail",
+    ],
+)
+def test_a_mark_behind_the_text_of_a_page_that_comes_as_one_line(ending: str) -> None:
+    body = "The port closed on Monday after thick ice trapped two ferries outside the harbour walls, it said. " * 4
+    named = find_credits(Article(id="a", body=body.strip() + ending))
+    assert [credit.agency for credit in named] == ["afp", "dpa"]
+
+
+def test_networks_in_the_text_are_no_row_to_share_on() -> None:
+    body = (
+        "The law covers Facebook Twitter WhatsApp LinkedIn and Telegram alike, the minister told the chamber (AFP). "
+        * 3
+    )
+    assert find_credits(Article(id="a", body=body + "It takes effect in June.")) == []
+
+
 def test_a_mark_in_the_middle_of_the_text_closes_nothing() -> None:
     assert found(f"{PROSE}\n\nAFP\n\n{PROSE}") == set()
 
