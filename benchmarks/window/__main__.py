@@ -22,6 +22,7 @@ import orjson
 from benchmarks.quality import SETS, load
 from benchmarks.window.corpus import Corpus, read_texts
 from benchmarks.window.plan import Plan
+from benchmarks.window.race import Measured
 from benchmarks.window.report import markdown, rows, sweep_rows, swept
 from benchmarks.window.run import Budget, choose, measure, sweep
 from benchmarks.window.settings import ALL, FEW, LIBRARIES, OURS, Setting
@@ -40,6 +41,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--live", type=int, default=10 * BLOCK, help="articles looked up and inserted under the clock")
     parser.add_argument("--few", action="store_true", help="try few settings")
     parser.add_argument("--swept", type=Path, help="figures of an earlier run, whose sweep of settings is used again")
+    parser.add_argument("--equal", action="store_true", help="of each library only the setting of equal recall")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--memory", type=float, help="GB that the engines may hold together")
     parser.add_argument("--json", type=Path, help="where the figures go")
@@ -58,7 +60,23 @@ def measured(given: argparse.Namespace) -> dict[str, Any]:
             outcomes = sweep(plan, [Setting(OURS), *(FEW if given.few else ALL)], _say)
         choices = choose(outcomes)
         memory = given.memory * 1e9 if given.memory else _memory() - SPARED_MEMORY
-        results = measure(plan, given.windows, choices, Budget(memory), _say)
+        if given.equal:
+            choices = [choice for choice in choices if choice.setting.engine == OURS or "equal recall" in choice.roles]
+        head = _head(given) | {"sweep": sweep_rows(outcomes)}
+        results: list[Measured] = []
+        for one in measure(plan, given.windows, choices, Budget(memory), _say):
+            results.append(one)
+            _keep(given.json, head | {"results": rows(results, choices)})  # a long run that is cut short told something
+    return head | {"results": rows(results, choices)}
+
+
+def _keep(file: Path | None, figures: dict[str, Any]) -> None:
+    if file:
+        file.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def _head(given: argparse.Namespace) -> dict[str, Any]:
+    """When and where the figures are taken, and of what."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": {"cores": os.cpu_count(), "system": platform.system(), "processor": _processor()},
@@ -68,8 +86,6 @@ def measured(given: argparse.Namespace) -> dict[str, Any]:
         else "made of the word pairs of the labelled sets",
         "seed": given.seed,
         "live": given.live,
-        "sweep": sweep_rows(outcomes),
-        "results": rows(results, choices),
     }
 
 
@@ -101,8 +117,7 @@ def main(arguments: list[str]) -> int:
     """Measure or read, print, keep and draw."""
     given = parsed(arguments)
     figures = orjson.loads(given.kept.read_bytes()) if given.kept else measured(given)
-    if given.json:
-        given.json.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2) + b"\n")
+    _keep(given.json, figures)
     print(markdown(figures["results"], figures["sweep"]))
     if given.plot:
         draw = import_module("benchmarks.window.plot").draw  # matplotlib is needed for nothing else

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.window.plan import Plan
@@ -100,17 +100,17 @@ class Budget:
         return sum(self._known.get(setting, (0.0, 0.0))[0] * window for setting in settings)
 
 
-def measure(plan: Plan, windows: Sequence[int], choices: Sequence[Choice], budget: Budget, say: Say) -> list[Measured]:
+def measure(
+    plan: Plan, windows: Sequence[int], choices: Sequence[Choice], budget: Budget, say: Say
+) -> Iterator[Measured]:
     """Measure the chosen settings at every window, from the smallest up; the first of them is ours."""
     own, *others = (choice.setting for choice in choices)
-    results: list[Measured] = []
     for window in sorted(windows):
         reasons = {setting: budget.why_not(window, setting, own) for setting in others}
-        results += [Measured(setting, window, reason) for setting, reason in reasons.items() if reason]
+        yield from (Measured(setting, window, reason) for setting, reason in reasons.items() if reason)
         heats = budget.heats(window, own, [setting for setting, reason in reasons.items() if not reason])
         for number, settings in enumerate(heats):
             for measured in race(replace(plan, window=window), settings, number):
                 budget.learn(measured)
-                results.append(measured)
                 say(f"{window:>9,} {measured.setting!s:26} {measured.skipped or f'{measured.pace:,.0f} articles/s'}")
-    return results
+                yield measured
