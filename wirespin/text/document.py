@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from wirespin.text.quotation import quotations
+from wirespin.text.quotation import Quotations, pair_marks
 from wirespin.text.sentences import analysed, split_paragraphs, split_sentences
 from wirespin.text.tokens import Span, Token, tokenize
 
@@ -70,7 +70,16 @@ class Document:
     @cached_property
     def quotations(self) -> list[Span]:
         """Spans between quotation marks, marks excluded."""
-        return quotations(self.body, self.paragraphs)
+        return self._paired.spans
+
+    @property
+    def unbalanced(self) -> frozenset[int]:
+        """Indices of the paragraphs whose quotation marks do not come in pairs."""
+        return self._paired.unbalanced
+
+    @cached_property
+    def _paired(self) -> Quotations:
+        return pair_marks(self.body, self.paragraphs)
 
     @cached_property
     def quoted(self) -> list[bool]:
