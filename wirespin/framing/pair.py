@@ -10,6 +10,7 @@ from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
 from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.view import UNCOUNTED, FramingView
+from wirespin.framing.wording import changed
 
 CELLS = 200_000
 """Most word pairs that a word diff compares (450 words on either side); longer groups are left undiffed."""
@@ -31,6 +32,9 @@ RELATED = 2
 
 LEFT_OUT = 0.34
 """Share of a sentence's weight below which the copy does not hold it."""
+
+STANDING = 0.25
+"""Share of a sentence's words, that stand in no run of the copy's, below which it is there to the letter."""
 
 ANCHORED = 0.5
 """Share of a sentence's names and numbers that, found together in the copy, show that a paraphrase kept it."""
@@ -121,6 +125,27 @@ class Pair:
         inside = sum(len(edit.copy) for edit in self.edits)
         return inside + sum(self.copy.sentences[n].last - self.copy.sentences[n].first for n in self.added)
 
+    @property
+    def fresh(self) -> frozenset[int]:
+        """Words of the copy that stand in no run of words of the original, wherever its sentences end."""
+        return self._changed[1]
+
+    @property
+    def gone(self) -> frozenset[int]:
+        """Words of the original that stand in no run of words of the copy."""
+        return self._changed[0]
+
+    @cached_property
+    def _changed(self) -> tuple[frozenset[int], frozenset[int]]:
+        return changed(self.original, self.copy)
+
+    def marks_paired(self, original: int, copy: int) -> bool:
+        """Whether quotation marks come in pairs in a paragraph of the original and in one of the copy.
+
+        Where they do not, where a quotation begins and ends is a guess: only its words can be held against it.
+        """
+        return original not in self.original.document.unbalanced and copy not in self.copy.document.unbalanced
+
     @cached_property
     def added(self) -> list[int]:
         """Sentences of the copy that come from no sentence of the original, site furniture left out."""
@@ -164,8 +189,14 @@ class Pair:
         return [
             number
             for number, kept in enumerate(self.alignment.kept)
-            if kept < LEFT_OUT and not is_furniture(self.original, number) and not self._anchored(number)
+            if kept < LEFT_OUT and not is_furniture(self.original, number) and not self._stands(number)
         ]
+
+    def _stands(self, number: int) -> bool:
+        """Whether the copy has a sentence after all: cut into pieces too small to be linked, or in other words."""
+        sentence = self.original.sentences[number]
+        missing = sum(at in self.gone for at in range(sentence.first, sentence.last))
+        return missing < STANDING * (sentence.last - sentence.first) or self._anchored(number)
 
     def _anchored(self, number: int) -> bool:
         """Whether the names and numbers of a sentence stand close together in the copy."""

@@ -50,6 +50,8 @@ def _negation(pair: Pair, edit: Edit) -> Finding | None:
     before, after = _negations(pair.original, edit.original), _negations(pair.copy, edit.copy)
     if bool(before) == bool(after) or _balanced(pair, edit):
         return None
+    if pair.gone.isdisjoint(before) and pair.fresh.isdisjoint(after):
+        return None
     word = "brings in" if after else "drops"
     old, new = plain(show(pair.original, edit.original_near)), plain(show(pair.copy, edit.copy_near))
     spans = clause(pair.original, edit.original_near), clause(pair.copy, edit.copy_near)

@@ -57,6 +57,7 @@ HINGES = word_set("hinges")
 class _Block:
     """All quoted words of one paragraph of the original, and which of them the copy prints."""
 
+    paragraph: int
     words: list[int]
     quotes: list[Quote]
     printed: set[int] = field(default_factory=set)
@@ -91,6 +92,8 @@ def _piecewise(pair: Pair, blocks: list[_Block], quote: Quote, words: list[int])
         block = _best(pair, blocks, words, MATCHED)
         return _compare(pair, block, quote, words) if block is not None else []
     found = [one for piece, block in homes for one in _compare(pair, block, quote, piece)]
+    if not all(pair.marks_paired(block.paragraph, quote.paragraph) for _, block in homes):
+        return found
     spans = _block_span(pair, homes[0][1]), _cited(pair.copy, quote)
     text = "Two quotations of the original were joined into one that nobody said."
     return [*found, body_finding(pair, "quote_altered", spans, ALTERED + TURNED, text)]
@@ -103,7 +106,7 @@ def _counted(view: FramingView, quote: Quote) -> list[int]:
 def _blocks(view: FramingView) -> list[_Block]:
     by_paragraph: dict[int, _Block] = {}
     for quote in view.quotes:
-        block = by_paragraph.setdefault(quote.paragraph, _Block([], []))
+        block = by_paragraph.setdefault(quote.paragraph, _Block(quote.paragraph, [], []))
         block.words = (block.words + _counted(view, quote))[:BLOCK_WORDS]
         block.quotes.append(quote)
     found = [block for block in by_paragraph.values() if block.words]
@@ -153,6 +156,9 @@ def _altered(
             put += words[k:m]
     if not cut and not put:
         return []
+    if not _words_differ(pair, cut, put):
+        block.printed.update(cut)
+        return []
     if not put and ("…" in pair.copy.text(quote.span) or "..." in pair.copy.text(quote.span)):
         return []
     turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
@@ -162,6 +168,13 @@ def _altered(
     spans = _block_span(pair, block), _cited(pair.copy, quote)
     text = f"Words inside the quotation were changed: {_changed(pair, cut, put)}."
     return [body_finding(pair, "quote_altered", spans, ALTERED + TURNED * turned, text)]
+
+
+def _words_differ(pair: Pair, cut: list[int], put: list[int]) -> bool:
+    """Whether the texts differ in words of a change, marks aside, and by more than a misprint or a hinge."""
+    cut, put = [at for at in cut if at in pair.gone], [at for at in put if at in pair.fresh]
+    turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
+    return turned or (len(cut) + len(put) >= 2 and not _misprint(pair, cut, put))
 
 
 def _opens_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
@@ -204,6 +217,8 @@ def _reattributed(pair: Pair, block: _Block, quote: Quote, printed: list[int]) -
         return []
     if not _is_person(pair, owner.speaker, quote.speaker) or _named_beside(pair, owner, quote):
         return []
+    if _may_be_misread(pair, owner, quote):
+        return []
     spans = _cited(pair.original, owner), _cited(pair.copy, quote)
     text = (
         f"The original quotes {owner.speaker.title()}; the copy puts the words in the mouth of {quote.speaker.title()}."
@@ -225,11 +240,33 @@ def _named_beside(pair: Pair, owner: Quote, quote: Quote) -> bool:
     return owner.speaker in here or quote.speaker in _names(pair.original, owner.paragraph)
 
 
-def _names(view: FramingView, paragraph: int) -> set[str]:
+def _may_be_misread(pair: Pair, owner: Quote, quote: Quote) -> bool:
+    """Whether the new speaker may only seem to speak.
+
+    Either the original quotes the new speaker with these words too, or marks are missing here and the name is not new.
+    """
+    said = _wording(pair.copy, quote)
+    if any(one.speaker == quote.speaker and said in _wording(pair.original, one) for one in pair.original.quotes):
+        return True
+    if pair.marks_paired(owner.paragraph, quote.paragraph):
+        return False
+    fresh = pair.fresh.intersection(_paragraph_words(pair.copy, quote.paragraph))
+    return all(unaccented(pair.copy.norms[at].removesuffix("'s")) != quote.speaker for at in fresh)
+
+
+def _wording(view: FramingView, quote: Quote) -> str:
+    return f" {' '.join(view.stems[quote.first : quote.last])} "
+
+
+def _paragraph_words(view: FramingView, paragraph: int) -> range:
     first, last = view.document.token_range(view.document.paragraphs[paragraph])
+    return range(first, min(last, len(view.norms)))
+
+
+def _names(view: FramingView, paragraph: int) -> set[str]:
     return {
         unaccented(view.norms[at].removesuffix("'s"))
-        for at in range(first, min(last, len(view.norms)))
+        for at in _paragraph_words(view, paragraph)
         if view.capitals[at] and not view.quoted[at]
     }
 
@@ -238,7 +275,7 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     """Runs of a quotation that the copy prints nowhere although it prints the rest."""
     if block.user is None or len(block.printed) == len(block.words):
         return []
-    dropped = [run for run in _runs(block) if len(run) >= DROPPED and not _elsewhere(pair, run)]
+    dropped = [run for run in _runs(block) if len(pair.gone.intersection(run)) >= DROPPED and not _elsewhere(pair, run)]
     if not dropped:
         return []
     run = max(dropped, key=len)

@@ -30,10 +30,19 @@ def find(pair: Pair) -> list[Finding]:
         where = _plain_place(pair, quote, words)
         if where is None or any(f" {' '.join(words)} " in said for said in spoken):
             continue
+        if not _is_sure(pair, quote, where):
+            continue
         text = f"The copy puts {plain(pair.copy.text(quote.span))} in quotation marks; the original reports it plainly."
         spans = clause(pair.original, (where,)), clause(pair.copy, range(quote.first, quote.last))
         found.append(body_finding(pair, "scare_quotes", spans, SEVERITY, text))
     return found
+
+
+def _is_sure(pair: Pair, quote: Quote, where: int) -> bool:
+    """Whether the marks are what they seem, since they come in pairs here, or the words are the copy's own."""
+    home = pair.original.sentences[pair.original.sentence_of(where)].paragraph
+    own = all(at in pair.fresh for at in range(quote.first, quote.last))
+    return own or pair.marks_paired(home, quote.paragraph)
 
 
 def _is_name(pair: Pair, quote: Quote) -> bool:
