@@ -13,7 +13,7 @@ from wirespin.text.boilerplate import Boilerplate
 from wirespin.text.clean import clean
 from wirespin.text.document import Document
 from wirespin.text.language import language_of
-from wirespin.wire.credits import find_credits, strip_spans
+from wirespin.wire.credits import credits_and_regions
 from wirespin.wire.publisher import publishing_agency
 
 
@@ -26,7 +26,8 @@ def accept(article: Article, received: datetime, boilerplate: Boilerplate | None
         boilerplate: what the outlets print under many stories. It decides which spans are the article, and so its
             sketch; identity, version (`digest`) and credits are of the text as it came, whatever the table.
     """
-    leave_out = strip_spans(article) + (boilerplate.spans(article) if boilerplate else [])
+    credits_found, regions = credits_and_regions(article)
+    leave_out = regions + (boilerplate.spans(article) if boilerplate else [])
     spans = clean(article.body, article.headline, leave_out)
     date = published(article.published_at, received)
     agency = publishing_agency(article.publisher, article.url)
@@ -37,7 +38,7 @@ def accept(article: Article, received: datetime, boilerplate: Boilerplate | None
         published=date.text(),
         date_source=date.source,
         agency=agency.key if agency else None,
-        credits=find_credits(article),
+        credits=credits_found,
         language=language_of(f"{article.headline}\n{article.body}", article.language),
         spans=spans,
         sketch=to_sketch(sample(document)),

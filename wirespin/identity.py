@@ -14,6 +14,9 @@ from schemas.article import Article
 ID_BYTES = 12
 """96 bits: among a billion articles a collision has a chance of one in 10**11."""
 
+STORY, STORY_DIGITS = "story-", 16
+"""Beginning of a story's id, and hex digits of its number."""
+
 RULES_VERSION = "2026.2"
 """Version of the rules that compare and judge; part of every event id. Raised when the same pair may come out anew."""
 
@@ -61,8 +64,21 @@ def content_digest(article: Article) -> str:
 
 
 def story_id(founder_uid: str) -> str:
-    """Id of the story that an article founds: 63 bits, so that the index can hold it as a number."""
-    return f"story-{int(digest(founder_uid)[:16], 16) >> 1:016x}"
+    """Id of the story that an article founds: 63 bits, so that the index can hold it as a number.
+
+    If two of a billion stories had one number, they would merely share a home.
+    """
+    return story_name(int(digest(founder_uid)[:STORY_DIGITS], 16) >> 1)
+
+
+def story_name(number: int) -> str:
+    """A story's id from its number."""
+    return f"{STORY}{number:0{STORY_DIGITS}x}"
+
+
+def story_number(story: str) -> int:
+    """A story's number from its id."""
+    return int(story.removeprefix(STORY), 16)
 
 
 def event_key(kind: str, copy_id: str, first_id: str) -> str:

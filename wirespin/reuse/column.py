@@ -48,10 +48,6 @@ class Column(Generic[Scalar]):
         taken: npt.NDArray[Scalar] = self._values[numbers - (self._first - self._start)]
         return taken
 
-    def get(self, number: int) -> Any:
-        """Value of one article, as a Python number."""
-        return self._values[number - self._first + self._start].item()
-
     def set(self, number: int, value: Any) -> None:
         """Change the value of one article."""
         self._values[number - self._first + self._start] = value

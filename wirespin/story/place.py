@@ -15,11 +15,11 @@ from itertools import islice
 from schemas.accepted import Accepted
 from schemas.story import Candidate, StoryItem
 from wirespin.dates import seconds
-from wirespin.identity import story_id
+from wirespin.identity import story_id, story_name, story_number
 from wirespin.reuse.index import KEPT_ARRIVALS, RollingIndex
 from wirespin.reuse.matches import Match
 from wirespin.reuse.sketch import Sample, from_sketch
-from wirespin.story.register import Placed, Register, story_name, story_number
+from wirespin.story.register import Placed, Register
 
 CLEAR_TENTHS = 3
 """Tenths of both texts that shared shingles must touch for an article to live in the other's story: a recycled

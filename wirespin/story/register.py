@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STORY_DIGITS = 16
-"""Hex digits of a story's number of 63 bits: if two of a billion stories had one number, they would share a home."""
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -70,13 +67,3 @@ class Register:
             self._versions[placed.id] = left
         else:
             del self._versions[placed.id]
-
-
-def story_name(number: int) -> str:
-    """A story's id from its number."""
-    return f"story-{number:0{STORY_DIGITS}x}"
-
-
-def story_number(story: str) -> int:
-    """A story's number from its id."""
-    return int(story.removeprefix("story-"), 16)

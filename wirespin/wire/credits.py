@@ -48,20 +48,34 @@ def find_credits(article: Article) -> list[Credit]:
     The forms are those of `schemas.accepted.CreditForm`. A credit in the body carries offsets that cut exactly the
     naming; one in another field carries -1.
     """
+    return _named(article, body_findings(article.body))
+
+
+def strip_spans(article: Article) -> list[Span]:
+    """Regions of the body that are datelines, bylines and credit lines: ordered, not overlapping, never empty."""
+    return _regions(body_findings(article.body))
+
+
+def credits_and_regions(article: Article) -> tuple[list[Credit], list[Span]]:
+    """What `find_credits` and `strip_spans` say, of one reading of the body."""
+    found = body_findings(article.body)
+    return _named(article, found), _regions(found)
+
+
+def _named(article: Article, findings: list[Finding]) -> list[Credit]:
     found = _in_fields(article)
     found += [
         _credit(finding.agency.key, article.body[slice(*finding.naming)], finding.form, finding.naming)
-        for finding in body_findings(article.body)
+        for finding in findings
         if finding.agency is not None and finding.form is not None
     ]
     unique = {(credit.agency, credit.form, credit.start): credit for credit in found}
     return list(unique.values())
 
 
-def strip_spans(article: Article) -> list[Span]:
-    """Regions of the body that are datelines, bylines and credit lines: ordered, not overlapping, never empty."""
+def _regions(findings: list[Finding]) -> list[Span]:
     merged: list[Span] = []
-    for start, end in sorted({finding.region for finding in body_findings(article.body)}):
+    for start, end in sorted({finding.region for finding in findings}):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
