@@ -11,10 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from streams.app import Stage
+from streams.background import Background
 from streams.health import Problem, StageReading, Standstill, stage_problems
 from streams.observe import observe, statistics
 from streams.tally import Tally
@@ -81,7 +81,7 @@ class Watched:
         }
 
 
-class Monitor:
+class Monitor(Background):
     """The readings of a worker's stages, as an async context manager.
 
     Args:
@@ -98,16 +98,6 @@ class Monitor:
         self._looks = 0
         self._seen = time.monotonic()
         self._starting: float | None = self._seen
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.ensure_future(self._look_on())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
 
     def watch(self, stages: Sequence[Stage]) -> None:
         """Look at these stages from now on; at none before they run and when they stop."""
@@ -138,7 +128,7 @@ class Monitor:
         standing = max((one.standing for one in self.watched), default=starting)
         self._content(standing, "; ".join(map(str, self.problems())))
 
-    async def _look_on(self) -> None:
+    async def _go_on(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             try:

@@ -7,12 +7,12 @@ import contextlib
 import logging
 import time
 from types import TracebackType
-from typing import Self
 
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 
+from streams.background import Background
 from streams.client import client_options
 from streams.settings import Settings
 
@@ -28,7 +28,7 @@ ANSWER_WITHIN = 6.0
 """Seconds until a question counts as unanswered: time for two nodes that say nothing, and one that does."""
 
 
-class Pulse:
+class Pulse(Background):
     """A question to the broker every few seconds, as an async context manager.
 
     Its own connection, because those of the stages say nothing while there is nothing to say, and their buffers may
@@ -45,18 +45,13 @@ class Pulse:
         """Seconds since the last answer, or since the start."""
         return time.monotonic() - self._answered
 
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.ensure_future(self._ask_on())
-        return self
-
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        await super().__aexit__(kind, error, trace)
         await self._close()
 
-    async def _ask_on(self) -> None:
+    async def _go_on(self) -> None:
         while True:
             try:
                 async with asyncio.timeout(ANSWER_WITHIN):
