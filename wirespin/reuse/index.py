@@ -18,10 +18,11 @@ import numpy.typing as npt
 from wirespin.reuse.archive import Archive
 from wirespin.reuse.column import Column
 from wirespin.reuse.common import Common
+from wirespin.reuse.keyfilter import Keys
 from wirespin.reuse.matches import Hits, Match, count
 from wirespin.reuse.query import Asked
 from wirespin.reuse.runs import Numbers
-from wirespin.reuse.segment import Packed, Segment, merged, pack
+from wirespin.reuse.segment import Packed, Segment, merged, pack, quoted_keys
 from wirespin.reuse.sketch import Sample
 
 SLICES = 8
@@ -105,7 +106,7 @@ class RollingIndex:
         packed = pack(samples)
         segment = self._append(packed, times)
         before = np.arange(segment.first, segment.end)
-        found = self._look_up(packed, times, before, segment)
+        found = self._look_up(packed, quoted_keys(samples), times, before, segment)
         self._push(segment)
         return found
 
@@ -117,7 +118,8 @@ class RollingIndex:
             time: its event time.
             before: only articles of a lower number (those that came before it in the log); all where None.
         """
-        return self._look_up(pack([sample]), [time], np.array([self._next if before is None else before]), None)[0]
+        earlier = np.array([self._next if before is None else before])
+        return self._look_up(pack([sample]), quoted_keys([sample]), [time], earlier, None)[0]
 
     def add(self, sample: Sample, time: float | None, story: int) -> int:
         """Take one article in without looking it up, and return its number."""
@@ -213,12 +215,13 @@ class RollingIndex:
         return floor(segment.begins / self._width)
 
     def _look_up(
-        self, packed: Packed, times: Sequence[float | None], before: Numbers, own: Segment | None
+        self, packed: Packed, quoted: Keys, times: Sequence[float | None], before: Numbers, own: Segment | None
     ) -> list[list[Match]]:
         """Matches of some articles, whose postings are packed and sorted, among those before them.
 
         Args:
             packed: the postings of those who ask, numbered from 0.
+            quoted: those of their keys that stand in quotations.
             times: their event times.
             before: for each of them the number below which an article is before it.
             own: the segment that they make, where they are to meet each other.
@@ -229,7 +232,7 @@ class RollingIndex:
         found += [(segment, segment.find(asked.keys, wanted)) for segment in self._open]
         if own is not None:
             found.append((own, asked.shared()))
-        sifted = self._common.sift(found, asked.keys, self._stories)
+        sifted = self._common.sift(found, asked.keys, quoted, self._stories)
         hits = [asked.join(segment, ranges) for segment, ranges in sifted if len(ranges.which)]
         if not hits:
             return [[] for _ in times]

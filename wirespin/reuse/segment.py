@@ -11,7 +11,7 @@ import numpy.typing as npt
 from wirespin.reuse.keyfilter import KeyFilter, Keys
 from wirespin.reuse.runs import Numbers, expand, groups, lengths
 from wirespin.reuse.shingles import Hashes
-from wirespin.reuse.sketch import Sample
+from wirespin.reuse.sketch import ORDINARY_SCALE, Sample
 
 Packed = npt.NDArray[np.uint64]
 
@@ -119,6 +119,15 @@ def pack(samples: Sequence[Sample]) -> Packed:
     packed: Packed = keys << _HALF | numbers << np.uint64(TENTH_BITS) | tenths
     packed.sort()
     return packed
+
+
+def quoted_keys(samples: Sequence[Sample]) -> Keys:
+    """Keys of the hashes that a text of ordinary length keeps only where they stand inside quotation marks.
+
+    By the hash alone, so that a key is the same whoever asks; one quoted hash in `ORDINARY_SCALE` is not told.
+    """
+    hashes = np.concatenate([sample.hashes for sample in samples])
+    return keys_of(hashes[hashes % np.uint64(ORDINARY_SCALE) != 0])
 
 
 def merged(left: Segment, right: Segment) -> Segment:

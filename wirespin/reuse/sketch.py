@@ -16,7 +16,10 @@ from schemas.accepted import Sketch
 from wirespin.reuse.shingles import Hashes, distinct, shingle_hashes
 from wirespin.text.document import Document
 
-SCALES = ((100, 1), (200, 2), (8_000, 4), (32_000, 16))
+ORDINARY_SCALE = 4
+"""One in how many hashes outside quotation marks an article of ordinary length keeps."""
+
+SCALES = ((100, 1), (200, 2), (8_000, ORDINARY_SCALE), (32_000, 16))
 """(shingles below, scale). Short texts keep more: a sample of under ~50 hashes estimates nothing."""
 
 LONGEST_QUOTING = 8_000

@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirespin.reuse import index as module
-from wirespin.reuse.common import CROWDED, CROWDED_STORIES
+from wirespin.reuse.common import CROWDED, CROWDED_QUOTED, CROWDED_STORIES
 from wirespin.reuse.index import SLICES, RollingIndex
 from wirespin.reuse.matches import Match
 from wirespin.reuse.sketch import Sample
 
 WINDOW = 2_800.0
 WIDTH = WINDOW / SLICES
+ANYWHERE, IN_QUOTATIONS = [4, 8], [1, 2]
+"""Hashes that ordinary texts keep wherever they stand, and such that they keep inside quotation marks only."""
 
 
 @pytest.fixture
@@ -196,18 +198,21 @@ def test_a_big_story_does_not_hide_its_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("copies", "stories", "found"),
+    ("hashes", "copies", "stories", "found"),
     [
-        (CROWDED, CROWDED, True),
-        (CROWDED + 1, CROWDED_STORIES, True),
-        (CROWDED + 1, CROWDED_STORIES + 1, False),
+        (ANYWHERE, CROWDED, CROWDED, True),
+        (ANYWHERE, CROWDED + 1, CROWDED_STORIES, True),
+        (ANYWHERE, CROWDED + 1, CROWDED_STORIES + 1, False),
+        (IN_QUOTATIONS, CROWDED_QUOTED, CROWDED_QUOTED, True),
+        (IN_QUOTATIONS, CROWDED_QUOTED + 1, CROWDED_STORIES, True),
+        (IN_QUOTATIONS, CROWDED_QUOTED + 1, 2 * CROWDED_STORIES + 1, False),
     ],
 )
-def test_when_a_hash_is_boilerplate(copies: int, stories: int, *, found: bool) -> None:
+def test_when_a_hash_is_boilerplate(hashes: list[int], copies: int, stories: int, *, found: bool) -> None:
     index = RollingIndex(WINDOW)
     for number in range(copies):
-        index.add(kept([1, 2]), 0.0, story=number % stories)
-    assert len(index.find(kept([1, 2]), 0.0)) == (copies if found else 0)
+        index.add(kept(hashes), 0.0, story=number % stories)
+    assert len(index.find(kept(hashes), 0.0)) == (copies if found else 0)
 
 
 TIMES = st.none() | st.integers(0, 40).map(lambda step: step * WINDOW / 8)
