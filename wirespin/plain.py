@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from schemas.events import CreditChange, Device, Event, Relation, Reuse
+from schemas.events import CreditChange, Device, Event, Finding, Relation, Reuse
 from wirespin.wire.labels import agency_name
 
 MEANINGS: dict[Device, str] = {
@@ -74,6 +74,12 @@ def verdict(event: Event) -> str:
     if event.relation != "republication":
         return f"Not shown to be a republication: {RELATIONS[event.relation]}"
     return f"Framing altered: {event.framing.altered} ({score(event.framing.score)})"
+
+
+def favours(finding: Finding) -> str:
+    """Whom a change favours or blames, from "for X", "against X" or a mere name; nothing where that cannot be told."""
+    said = " ".join((finding.favours or "").split())
+    return f"works {said}" if said.startswith(("for ", "against ")) else f"favours or blames: {said}" if said else ""
 
 
 def date(published: str | None, source: str) -> str:

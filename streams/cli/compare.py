@@ -9,32 +9,68 @@ import orjson
 from rich.console import Console
 
 from schemas.article import Article
-from schemas.errors import SeedError
+from schemas.errors import SeedError, SettingsError
 from streams.cli.options import guarded
 from streams.render import render
 from wirespin import compare as compare_articles
+from wirespin.page import render as render_page
 from wirespin.seedfile import parse_seed
+
+IN_FULL = 3
+"""Findings shown with both texts: what a person reads at once."""
 
 
 @click.command()
 @click.argument("original", type=click.Path())
 @click.argument("copy", type=click.Path())
+@click.option("--html", "page", metavar="FILE", type=click.Path(), help="Write a page for a browser or a printer.")
 @click.option("--json", "as_json", is_flag=True, help="Print the event as one line of JSON.")
+@click.option("--all", "in_full", is_flag=True, help="Print both texts of every finding, not of the three strongest.")
 @click.option("--debug", is_flag=True, hidden=True)
-def compare(original: str, copy: str, as_json: bool, debug: bool) -> None:
+def compare(original: str, copy: str, page: str | None, as_json: bool, in_full: bool, debug: bool) -> None:
     """Compare two articles, no broker needed: ORIGINAL is held to be the wire story, COPY what was made of it.
 
-    Each is a .txt file (title, perhaps a date, body) or a .json file with one article.
+    Each is a .txt file (title, perhaps a date, body) or a .json file with one article. The page that --html writes is
+    one file: both texts side by side with what differs, without script, and with nothing to load.
     """
-    guarded(lambda: _compare(original, copy, as_json=as_json), debug=debug)
+    guarded(lambda: _compare(original, copy, page, as_json=as_json, in_full=in_full), debug=debug)
 
 
-def _compare(original: str, copy: str, *, as_json: bool) -> None:
-    event = compare_articles(_read(original), _read(copy))
+def _compare(original: str, copy: str, page: str | None, *, as_json: bool, in_full: bool) -> None:
+    _refuse_same(original, copy, page)
+    articles = _read(original), _read(copy)
+    event = compare_articles(*articles)
+    if page is not None:
+        _write(page, render_page(event, *articles))
     if as_json:
         click.echo(event.to_bytes())
     else:
-        render(Console(highlight=False), event)
+        render(Console(highlight=False), event, in_full=None if in_full else IN_FULL)
+    if page is not None:
+        click.echo(f"page written to {page}", err=True)
+
+
+def _refuse_same(original: str, copy: str, page: str | None) -> None:
+    """A file is not compared with itself, nor written over with its own comparison."""
+    if _is_same(original, copy):
+        raise SettingsError("ORIGINAL and COPY are the same file", where=copy, remedy="name the two articles")
+    for article in (original, copy):
+        if page is not None and _is_same(article, page):
+            raise SettingsError("the page would be written over an article", where="--html", remedy="name another file")
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:  # one is not there, which is told when it is opened
+        return False
+
+
+def _write(path: str, html: str) -> None:
+    try:
+        Path(path).write_bytes(html.encode())
+    except OSError as error:
+        raise SettingsError(f"cannot be written: {error.strerror}", where=path) from error
 
 
 def _read(path: str) -> Article:

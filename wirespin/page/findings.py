@@ -9,7 +9,7 @@ from wirespin.page.marks import Marking, marked
 from wirespin.page.markup import NOTHING, Html, element, joined, line
 from wirespin.page.side import Letter
 from wirespin.page.texts import Texts
-from wirespin.plain import MEANINGS, device_name, weight
+from wirespin.plain import MEANINGS, device_name, favours, weight
 from wirespin.text.tokens import Span
 
 STRONGEST = 3
@@ -109,12 +109,8 @@ def _name(finding: Finding) -> Html:
 
 
 def _favours(finding: Finding) -> Html:
-    """Whom the change favours or blames, as "for X", "against X" or a name."""
-    said = line(finding.favours or "")
-    if not said:
-        return NOTHING
-    opens = "Works " if said.startswith(("for ", "against ")) else "Favours or blames: "
-    return element("p", opens, said, class_="favours", dir="auto")
+    said = line(favours(finding))
+    return element("p", said[:1].upper() + said[1:], class_="favours", dir="auto") if said else NOTHING
 
 
 def _texts(finding: Finding, texts: Texts, most: int | None) -> Html:

@@ -42,12 +42,13 @@ def evidence(event: Event, texts: Texts) -> Html:
     more = (
         element("p", element("a", f"All {len(devices)} findings", href="#findings"), class_="more") if rest else NOTHING
     )
-    found = summary(numbered, texts) if numbered else element("p", "Nothing.", class_="none")
-    title = "Strongest evidence" if event.framing.altered == "yes" else "Largest differences"
+    found = summary(numbered, texts) if numbered else element("p", "No finding.", class_="none")
+    derived = event.relation == "republication"
+    title = "Strongest evidence" if derived and event.framing.altered == "yes" else "Largest differences"
     return element(
         "div",
         element("section", element("h2", title), found, more, class_="evidence"),
-        element("div", _against(event), _facts(event), class_="beside"),
+        element("div", _against(event) if derived else NOTHING, _facts(event), class_="beside"),
         class_="glance",
     )
 
@@ -59,10 +60,9 @@ def _who(event: Event) -> list[Html]:
         ("Copy", event.copy_, event.copy_.publisher),
         ("Original", event.original, event.original.wire or event.original.publisher),
     ):
-        facts = [line(name)] if name else []
-        facts.append(plain.date(ref.published, ref.date_source))
-        headline = element("b", line(ref.headline) or "(no headline)", dir="auto")
-        lines.append(element("span", f"{label}: ", headline, f" · {' · '.join(facts)}"))
+        who = joined(" · ", element("bdi", line(name))) if name else NOTHING
+        headline = element("bdi", element("b", line(ref.headline) or "(no headline)"))
+        lines.append(element("span", f"{label}: ", headline, who, f" · {plain.date(ref.published, ref.date_source)}"))
     return lines
 
 

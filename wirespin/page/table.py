@@ -21,7 +21,7 @@ HEADLINE = -1
 
 GAPS = {
     "left_out": ("", "not found in the copy"),
-    "reworded": ("", "no sentence of its own in the copy, but words of it"),
+    "reworded": ("", "not found as a sentence, but words of it are in the copy"),
     "added": ("not found in the original", ""),
 }
 """What an empty cell says, left and right."""
