@@ -10,7 +10,19 @@ import pytest
 from rich.console import Console
 
 from schemas.accepted import Credit
-from schemas.events import Alert, CopyRef, CreditChange, Direction, Event, Finding, Framing, OriginalRef, Reuse
+from schemas.events import (
+    Alert,
+    CopyRef,
+    CreditChange,
+    Direction,
+    Event,
+    Finding,
+    Framing,
+    OriginalRef,
+    Relation,
+    Republication,
+    Reuse,
+)
 from streams.render import render
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -101,6 +113,36 @@ def test_a_hostile_headline_moves_no_cursor_and_runs_no_markup() -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "[bold red]x[/]" in text
+
+
+def test_markup_in_what_is_said_is_text() -> None:
+    said = alert()
+    framing = said.framing.model_copy(update={"against": ["[red]x[/red]"]})
+    direction = said.direction.model_copy(update={"reason": "[bold]y"})
+    text = shown(said.model_copy(update={"framing": framing, "direction": direction}))
+    assert "[red]x[/red]" in text
+    assert "[bold]y (confidence 0.90)" in text
+
+
+def test_whom_a_finding_favours_is_told() -> None:
+    assert "'said' became 'claimed' (works against Brown)" in " ".join(shown(alert(favours="against Brown")).split())
+    assert "(favours or blames: Brown)" in " ".join(shown(alert(favours="Brown")).split())
+
+
+@pytest.mark.parametrize(
+    ("relation", "said"),
+    [
+        ("republication", "REPUBLICATION framing altered: no (0.12)"),
+        ("independent", "INDEPENDENT neither was made from the other"),
+        ("common_source", "COMMON SOURCE both were made from a third text"),
+    ],
+)
+def test_the_title_of_a_republication_has_the_verdict(relation: Relation, said: str) -> None:
+    fields = {name: getattr(alert(), name) for name in Event.model_fields if name != "type"}
+    framing = Framing(altered="no", score=0.12, against=["All quotations are intact."])
+    text = shown(Republication(**fields | {"relation": relation, "framing": framing}))
+    assert said in " ".join(text.split())
+    assert ("against" in text) == (relation == "republication")
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.events import CopyRef, Event, OriginalRef
 from wirespin import plain
+from wirespin.framing.view import SENTENCES
 from wirespin.page.findings import STRONGEST, summary
 from wirespin.page.markup import NOTHING, Html, element, joined, line, link
 from wirespin.page.texts import Texts
@@ -48,7 +49,7 @@ def evidence(event: Event, texts: Texts) -> Html:
     return element(
         "div",
         element("section", element("h2", title), found, more, class_="evidence"),
-        element("div", _against(event) if derived else NOTHING, _facts(event), class_="beside"),
+        element("div", _against(event) if derived else NOTHING, _facts(event, texts), class_="beside"),
         class_="glance",
     )
 
@@ -72,7 +73,7 @@ def _against(event: Event) -> Html:
     return element("section", element("h2", "What speaks against"), element("ul", *items), class_="against")
 
 
-def _facts(event: Event) -> Html:
+def _facts(event: Event, texts: Texts) -> Html:
     rows: list[tuple[str, str]] = [
         ("Relation", plain.RELATIONS[event.relation]),
         ("Reuse", plain.reuse(event.reuse)),
@@ -85,6 +86,9 @@ def _facts(event: Event) -> Html:
         rows.append(("Stands in", "the earliest credited copy stands for the wire: no feed of the agency was read"))
     if event.framing.coverage == "partial":
         rows.append(("Coverage", "partial: the word lists do not know the language; other devices were used"))
+    for name, side in (("original", texts.original), ("copy", texts.copy)):
+        if len(side.view.document.sentences) > SENTENCES <= len(side.view.sentences):
+            rows.append(("Compared", f"of the {name} only the first {SENTENCES} sentences"))
     rows.append(("Rules", event.rules))
     entries = (joined(element("dt", name), element("dd", value)) for name, value in rows)
     return element("section", element("h2", "The pair"), element("dl", *entries), class_="facts")

@@ -72,8 +72,8 @@ def heaviest(links: list[tuple[Link, float]]) -> list[Link]:
     """The heaviest set of links of which no two cross, in order."""
     ordered = sorted(links)
     best: list[tuple[float, int]] = []
-    for at, ((copy, original), weight) in enumerate(ordered):
-        before = [(best[n][0], -n) for n in range(at) if ordered[n][0][1] <= original and ordered[n][0][0] <= copy]
+    for at, ((_, original), weight) in enumerate(ordered):
+        before = [(best[n][0], -n) for n in range(at) if ordered[n][0][1] <= original]
         total, place = max(before, default=(0.0, 1))
         best.append((total + weight, -place))
     at = max(range(len(best)), key=lambda n: (best[n][0], -n), default=-1)

@@ -168,6 +168,49 @@ def test_compare_as_json_and_from_json(tmp_path: Path) -> None:
     assert (same["relation"], same["reuse"]["level"]) == ("republication", "verbatim")
 
 
+def test_compare_shows_the_strongest_in_full_and_the_others_in_a_line() -> None:
+    short, full = run("compare", ORIGINAL, COPY).stdout, run("compare", ORIGINAL, COPY, "--all").stdout
+    found = len(orjson.loads(run("compare", ORIGINAL, COPY, "--json").stdout)["framing"]["devices"])
+    assert found > 3
+    for said, texts in ((short, 3), (full, found)):
+        assert len(re.findall(r"(?m)^ +\d+\. ", said)) == found
+        assert len(re.findall(r"(?m)^ {5}original  ", said)) == texts
+    assert re.search(r"framing altered: yes \(0\.\d\d\)", short)
+
+
+def test_compare_writes_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    result = run("compare", ORIGINAL, COPY, "--html", str(page))
+    assert (result.exit_code, one_line(result)) == (0, f"page written to {page}")
+    assert "framing altered" in result.stdout
+    html = page.read_text("utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert "In one of the most unlikely events taking place in the world" in html
+    again = run("compare", ORIGINAL, COPY, "--html", str(page), "--json")
+    assert orjson.loads(again.stdout)["id"] in html
+    assert page.read_text("utf-8") == html
+
+
+def test_compare_refuses_what_makes_no_sense(tmp_path: Path) -> None:
+    link, empty, page = tmp_path / "link.txt", tmp_path / "empty.txt", tmp_path / "page.html"
+    link.symlink_to(COPY)
+    empty.touch()
+    article = Path(COPY).read_bytes()
+    for arguments, code, said in (
+        ((COPY, str(link)), 2, "ORIGINAL and COPY are the same file"),
+        ((ORIGINAL, str(link), "--html", COPY), 2, "--html: the page would be written over an article"),
+        ((ORIGINAL, COPY, "--html", str(tmp_path)), 2, f"{tmp_path}: cannot be written"),
+        ((ORIGINAL, COPY, "--html", "/nowhere/page.html"), 2, "/nowhere/page.html: cannot be written"),
+        ((ORIGINAL, str(empty), "--html", str(page)), 1, "the file holds no text"),
+    ):
+        result = run("compare", *arguments)
+        assert result.exit_code == code
+        assert said in one_line(result)
+        assert result.stdout == ""
+    assert not page.exists()
+    assert Path(COPY).read_bytes() == article
+
+
 def test_topics_lists_what_flows() -> None:
     result = run("topics", "--prefix", "desk")
     assert result.exit_code == 0
