@@ -6,8 +6,8 @@ in either text, and is told of on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -127,29 +127,33 @@ def _lone_copy(pair: Pair, unit: Unit) -> Row:
     return Row("added" if unit.sentence in set(pair.added) else "site", (), (unit,))
 
 
-def _merged(found: Iterator[Row]) -> Iterator[Row]:
+def _merged(found: Iterable[Row]) -> Iterator[Row]:
     """Rows of one kind joined: within a paragraph, and runs of lines that are no article."""
-    waiting: Row | None = None
+    waiting: list[Row] = []
     for row in found:
-        if waiting and _belongs(waiting, row):
-            others = tuple(dict.fromkeys(waiting.others + row.others))
-            waiting = replace(
-                waiting, original=waiting.original + row.original, copy=waiting.copy + row.copy, others=others
-            )
-            continue
-        if waiting:
-            yield waiting
-        waiting = row
+        if waiting and not _belongs(waiting, row):
+            yield _joined(waiting)
+            waiting = []
+        waiting.append(row)
     if waiting:
-        yield waiting
+        yield _joined(waiting)
 
 
-def _belongs(row: Row, after: Row) -> bool:
-    if row.kind != after.kind:
-        return False
-    sides = ((row.original, after.original), (row.copy, after.copy))
-    if any(bool(before) != bool(then) for before, then in sides):
+def _joined(found: list[Row]) -> Row:
+    return Row(
+        found[0].kind,
+        tuple(unit for row in found for unit in row.original),
+        tuple(unit for row in found for unit in row.copy),
+        tuple(dict.fromkeys(other for row in found for other in row.others)),
+    )
+
+
+def _belongs(before: list[Row], row: Row) -> bool:
+    """Whether a row goes on with those before it."""
+    first = before[0]
+    sides = ((first.original, row.original), (first.copy, row.copy))
+    if row.kind != first.kind or any(bool(start) != bool(then) for start, then in sides):
         return False
     if row.kind == "site":
         return True
-    return all(not then or (not then[0].begins and then[-1].end - before[0].start <= ROW) for before, then in sides)
+    return all(not then or (not then[0].begins and then[-1].end - start[0].start <= ROW) for start, then in sides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,18 +84,23 @@ class Table:
         return HEADLINE
 
     @cached_property
-    def _markings(self) -> dict[str, list[Marking]]:
-        """All that is marked in the bodies, by side."""
-        texts = self.texts
-        return {
-            side.letter: [
-                *texts.sentences[side.letter],
-                *texts.words[side.letter, "body"],
-                *(Marking(span, "span", "site", None, 3) for span in side.furniture),
-                *self._numbered(side, "body"),
-            ]
-            for side in (texts.original, texts.copy)
-        }
+    def _markings(self) -> dict[tuple[Letter, int], list[Marking]]:
+        """All that is marked in the bodies, by side and start of the unit that it touches."""
+        found: dict[tuple[Letter, int], list[Marking]] = defaultdict(list)
+        for side in (self.texts.original, self.texts.copy):
+            starts = [unit.start for unit in side.units]
+            for one in self._of_body(side):
+                for at in range(max(0, bisect_right(starts, one.span[0]) - 1), bisect_left(starts, one.span[1])):
+                    found[side.letter, starts[at]].append(one)
+        return found
+
+    def _of_body(self, side: Side) -> list[Marking]:
+        return [
+            *self.texts.sentences[side.letter],
+            *self.texts.words[side.letter, "body"],
+            *(Marking(span, "span", "site", None, 3) for span in side.furniture),
+            *self._numbered(side, "body"),
+        ]
 
     def _numbered(self, side: Side, where: Place) -> list[Marking]:
         """Markings of the findings."""
@@ -146,7 +152,8 @@ class Table:
         return joined(*(self._paragraph(side, units) for units in paragraphs))
 
     def _paragraph(self, side: Side, units: list[Unit]) -> Html:
-        words = marked(side.body, (units[0].start, units[-1].end), self._markings[side.letter])
+        markings = dict.fromkeys(one for unit in units for one in self._markings.get((side.letter, unit.start), ()))
+        words = marked(side.body, (units[0].start, units[-1].end), markings)
         number = str(units[0].paragraph) if units[0].begins and units[0].sentence is not None else None
         return element("p", words, class_="body", lang=side.language, dir=side.direction, data_n=number)
 
