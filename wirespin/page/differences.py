@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from wirespin.framing.pair import Pair
+from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import FramingView
 from wirespin.text.tokens import Span, Token
 
@@ -15,16 +16,24 @@ CELLS = 200_000
 RUN = 3
 """Words in a row that stand elsewhere in a linked sentence: a clause that changed its place there is no new clause."""
 
+SMALL = frozenset(word for word in STOPWORDS if len(word) <= 3)
+"""Words that are marked with their neighbours: "of the" between two changes would only chop them up."""
+
 ARTICLES = frozenset({"a", "an", "the"})
 
 Run = tuple[bool, int, int, int, int]
 """Whether words changed, and which: [a, b) on the left, [c, d) on the right."""
 
 
-def runs(left: Sequence[str], right: Sequence[str]) -> list[Run]:
+def runs(left: Sequence[str], right: Sequence[str], small: Container[str] | None = None) -> list[Run]:
     """Runs of equal and changed words, cut for reading.
 
     A single equal word between two changes is taken into them, and so is the article in front of a change.
+
+    Args:
+        left: words of the one text.
+        right: words of the other.
+        small: the words that may be taken in so; any where None.
 
     >>> runs("he said so".split(), "he claimed so".split())
     [(False, 0, 1, 0, 1), (True, 1, 2, 1, 2), (False, 2, 3, 2, 3)]
@@ -32,7 +41,8 @@ def runs(left: Sequence[str], right: Sequence[str]) -> list[Run]:
     found: list[Run] = []
     codes = _with_articles(left, right)
     for at, (kind, a, b, c, d) in enumerate(codes):
-        differs = kind != "equal" or (0 < at < len(codes) - 1 and b - a <= 1)
+        alone = 0 < at < len(codes) - 1 and b - a == 1
+        differs = kind != "equal" or (alone and (small is None or left[a] in small))
         if found and differs and found[-1][0]:
             found[-1] = (True, found[-1][1], b, found[-1][3], d)
         else:
@@ -60,7 +70,7 @@ def kept_words(left: Sequence[str], right: Sequence[str]) -> tuple[set[int], set
         return {n for n, word in enumerate(left) if word in after}, {
             n for n, word in enumerate(right) if word in before
         }
-    equal = [run for run in runs(left, right) if not run[0]]
+    equal = [run for run in runs(left, right, SMALL) if not run[0]]
     kept_left = {n for _, a, b, _, _ in equal for n in range(a, b)} | _in_rows(left, right)
     return kept_left, {n for _, _, _, c, d in equal for n in range(c, d)} | _in_rows(right, left)
 

@@ -12,7 +12,7 @@ from wirespin.page.texts import Texts
 LEADS = {
     "yes": "The copy tells the story with another framing than the original. The evidence follows.",
     "unsure": "The comparison cannot tell: the differences below are for a person to weigh.",
-    "no": "No altered framing was found. What differs is listed below.",
+    "no": "No altered framing was found. What differs is marked below.",
 }
 """What the verdict means, in a sentence."""
 
@@ -70,7 +70,8 @@ def _who(event: Event) -> list[Html]:
 def _against(event: Event) -> Html:
     said = event.framing.against or ["Nothing that the comparison looks for."]
     items = (element("li", line(one), dir="auto") for one in said)
-    return element("section", element("h2", "What speaks against"), element("ul", *items), class_="against")
+    title = "What speaks against" + ("" if event.framing.altered == "yes" else " an altered framing")
+    return element("section", element("h2", title), element("ul", *items), class_="against")
 
 
 def _facts(event: Event, texts: Texts) -> Html:

@@ -53,7 +53,17 @@ def test_sentences_without_a_link_are_not_told_of() -> None:
 def test_a_single_equal_word_and_the_article_before_go_with_the_change() -> None:
     left, right = "he came by the old agency then".split(), "he came by the new bureau then".split()
     assert [run for run in runs(left, right) if run[0]] == [(True, 3, 6, 3, 6)]
-    assert [run[0] for run in runs("x a y".split(), "p a q".split())] == [True]
+    assert [run[0] for run in runs("x war y".split(), "p war q".split())] == [True]
+    assert [run[0] for run in runs("x war y".split(), "p war q".split(), {"of"})] == [True, False, True]
+    assert [run[0] for run in runs("x of y".split(), "p of q".split(), {"of"})] == [True]
+
+
+def test_a_word_that_both_have_is_not_marked_unless_it_is_small() -> None:
+    gone, new = changes(
+        "The experimental drug slowed early decline of patients in the study.",
+        "The new drug slowed mild decline among patients in the study.",
+    )
+    assert (gone, new) == (["experimental", "early", "of"], ["new", "mild", "among"])
 
 
 @given(words, words)
