@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from wirespin.framing.pair import Pair
 from wirespin.framing.stopwords import STOPWORDS
@@ -14,7 +14,8 @@ CELLS = 200_000
 """Most pairs of words that are compared (450 on either side); beyond, whatever word the other side has is kept."""
 
 RUN = 3
-"""Words in a row that stand elsewhere in a linked sentence: a clause that changed its place there is no new clause."""
+"""Words in a row that stand elsewhere in a linked sentence: a clause that changed its place there is no new clause. Two
+suffice where both carry meaning ("proxy war")."""
 
 SMALL = frozenset(word for word in STOPWORDS if len(word) <= 3)
 """Words that are marked with their neighbours: "of the" between two changes would only chop them up."""
@@ -76,10 +77,19 @@ def kept_words(left: Sequence[str], right: Sequence[str]) -> tuple[set[int], set
 
 
 def _in_rows(words: Sequence[str], others: Sequence[str]) -> set[int]:
-    """Indices of words that the other text has in the same row of RUN words, wherever."""
-    known = set(zip(*(others[skip:] for skip in range(RUN)), strict=False))
-    rows = enumerate(zip(*(words[skip:] for skip in range(RUN)), strict=False))
-    return {at + further for at, row in rows if row in known for further in range(RUN)}
+    """Indices of words that the other text has in the same row, wherever."""
+    known = {row for length in (RUN, RUN - 1) for row in _rows(others, length)}
+    return {
+        at + further
+        for length in (RUN, RUN - 1)
+        for at, row in enumerate(_rows(words, length))
+        if row in known and (length == RUN or STOPWORDS.isdisjoint(row))
+        for further in range(length)
+    }
+
+
+def _rows(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[skip:] for skip in range(length)), strict=False)
 
 
 def changed_words(pair: Pair) -> tuple[list[Span], list[Span]]:

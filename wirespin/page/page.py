@@ -76,9 +76,10 @@ def _style() -> Html:
 
 def _legend() -> Html:
     entries = (
-        joined(element("del", "struck"), " only in the original"),
-        joined(element("ins", "underlined"), " only in the copy"),
+        joined(element("del", "struck"), " taken out"),
+        joined(element("ins", "underlined"), " put in"),
         joined(element("mark", "marked", class_="strong"), " a finding, numbered by weight"),
+        joined(element("del", "barred", class_="whole"), " sentence not found in the other text"),
         joined(element("span", "grey", class_="site"), " not part of the article: site's lines, dateline, credit"),
     )
     return element("ul", *(element("li", one) for one in entries), class_="legend", aria_label="Legend")

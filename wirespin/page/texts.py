@@ -15,8 +15,11 @@ from wirespin.text.tokens import Span
 
 TAGS: dict[Letter, Literal["del", "ins"]] = {"o": "del", "c": "ins"}
 
-TITLES: dict[Letter, str] = {"o": "not in the copy", "c": "not in the original"}
-"""What a difference is, of a word as of a sentence."""
+WORDS: dict[Letter, str] = {"o": "taken out", "c": "put in"}
+"""What a difference of words is. They may stand elsewhere in the other text."""
+
+SENTENCES: dict[Letter, str] = {"o": "sentence not found in the copy", "c": "sentence not found in the original"}
+"""What a sentence without counterpart is."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,8 @@ class Texts:
 
     def _whole(self, letter: Letter, numbers: list[int]) -> list[Marking]:
         sentences = (self.side(letter).view.sentences[number] for number in numbers)
-        title = f"sentence {TITLES[letter]}"
-        return [Marking((one.start, one.end), TAGS[letter], "whole", title, 1) for one in sentences]
+        return [Marking((one.start, one.end), TAGS[letter], "whole", SENTENCES[letter], 1) for one in sentences]
 
 
 def _markings(letter: Letter, spans: list[Span]) -> list[Marking]:
-    return [Marking(span, TAGS[letter], None, TITLES[letter], 2) for span in spans]
+    return [Marking(span, TAGS[letter], None, WORDS[letter], 2) for span in spans]
