@@ -174,3 +174,8 @@ def antonyms() -> frozenset[tuple[str, str]]:
     """Pairs of English words that turn a statement round, in both orders."""
     pairs = [tuple(pair.split("/")) for pair in _data("en-polarity")["antonyms"]["pairs"]]
     return frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)
+
+
+def data_of(name: str) -> dict[str, Any]:
+    """What the file of a name in `lexicons/` holds."""
+    return _data(name)
