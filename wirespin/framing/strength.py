@@ -84,7 +84,7 @@ def _claim(words: list[str], mark: Mark, tied: set[int], softeners: list[Mark]) 
     _, nouns, before_nouns, _ = _lists()
     near = {other.tag for other in softeners if mark.first - REACH <= other.first < mark.first}
     if mark.tag in ("tie", "compare"):
-        return Claim(mark.first, mark.last, OPEN if "may" in near else TIE, mark.tag)
+        return Claim(mark.first, mark.last, MAY if "may" in near else TIE, mark.tag)
     if mark.tag not in ("predict", "cause") or mark.first in tied:
         return None
     if mark.tag == "predict":

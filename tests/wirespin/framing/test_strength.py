@@ -14,7 +14,7 @@ from wirespin.framing.strength import CAN, CAUSE, MAY, OPEN, TIE, claims, streng
     [
         ("late dinners are linked to poor sleep", TIE),
         ("night workers are more likely to fall ill", TIE),
-        ("late dinners may be linked to poor sleep", OPEN),
+        ("late dinners may be linked to poor sleep", MAY),
         ("grip strength predicts how long people live", OPEN),
         ("late dinners could ruin your sleep", MAY),
         ("the drug might one day spare patients the knife", MAY),
