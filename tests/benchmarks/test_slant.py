@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def test_the_regression_stops_where_the_slope_is_nought() -> None:
 
 
 def test_the_figures_are_printed_and_the_weights_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = {"pairs": pairs("grotty"), "babe": labelled()}
+    files: dict[str, Sequence[object]] = {"pairs": pairs("grotty"), "babe": labelled()}
     for name, rows in files.items():
         (tmp_path / name).write_bytes(b"\n".join(orjson.dumps(row) for row in rows))
     out = tmp_path / "weights.json"
