@@ -79,6 +79,12 @@ def strength(norms: Sequence[str]) -> Claim | None:
     return min(claims(norms), default=None)
 
 
+@lru_cache(maxsize=1)
+def tie_words() -> frozenset[str]:
+    """Words with which phrases of a tie begin ("linked", "associated"); cheap to look for before `claims`."""
+    return frozenset(phrase.split()[0] for phrase in data_of("en-strength")["tie"])
+
+
 def _claim(words: list[str], mark: Mark, tied: set[int], softeners: list[Mark]) -> Claim | None:
     """What a mark claims; None for words of a tie ("linked to a reduced risk") and for nouns ("a cure")."""
     _, nouns, before_nouns, _ = _lists()

@@ -2,7 +2,8 @@
 
 Added: a neutral verb gives way to a doubting one ("said" to "claimed"), a distancing word comes in ("supposedly",
 "so-called"), or a hedge. Removed: legal caution goes ("allegedly", "accused of"), a claim is reported as established
-("said" to "showed"), or a statement loses the words that say whose it is.
+("said" to "showed"), a statement loses the words that say whose it is, or what goes together becomes cause and effect
+("linked to" to "causes").
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
+from wirespin.framing.strength import CAUSE, TIE, Claim, strength, tie_words
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
+from wirespin.framing.view import FramingView
 
 DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
 """Class of a new reporting verb to the severity of its doubt."""
@@ -29,8 +32,14 @@ ATTRIBUTION_GONE = 0.5
 HEDGE = 0.2
 """Severities: words whose only use is to distance weigh most, modal verbs least: fair paraphrases trip them."""
 
+CAUSE_MADE = 0.45
+"""Severity of a tie told as a cause: four steps up the ladder of claims (`wirespin.framing.strength`)."""
+
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
+
+KEPT_FOR_CLAIMS = 0.1
+"""Share of a group's wording that must be kept before a claim can be said to have taken another's place."""
 
 KEPT_FOR_HEDGES = 0.6
 """Share of a group's wording that must be kept before a single modal verb means anything."""
@@ -42,7 +51,7 @@ def find(pair: Pair) -> list[Finding]:
     found = [*_verbs(pair, changes)]
     for edit in pair.edits:
         found += _added(pair, edit) + _removed(pair, edit)
-    found += _attribution_gone(pair)
+    found += _attribution_gone(pair) + _made_cause(pair)
     return _one_a_place(found)
 
 
@@ -137,6 +146,43 @@ def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
             text = f"The copy adds {words}, which makes the statement more certain than the original had it."
             found.append(body_finding(pair, "doubt_removed", spans, HEDGE, text))
     return found
+
+
+def _made_cause(pair: Pair) -> list[Finding]:
+    """Ties told as causes, in sentences whose wording is otherwise kept.
+
+    Not the other way round: before a tie came in, many a verb of cause ("treats pain") was about something else.
+    """
+    ties, found = tie_words(), []
+    if not (pair.original.is_full and pair.copy.is_full):
+        return []
+    for edit in {edit.group: edit for edit in pair.edits}.values():
+        group = pair.groups[edit.group]
+        if group.kept < KEPT_FOR_CLAIMS or ties.isdisjoint(pair.original.norms[at] for at in group.original_words):
+            continue
+        before, after = _lead(pair.original, group.originals), _lead(pair.copy, group.copies)
+        if not before or not after or before[0].tag != "tie" or before[0].step != TIE or after[0].step != CAUSE:
+            continue
+        if any(pair.copy.norms[at] in ties for at in group.copy_words) or pair.original.has(
+            [pair.copy.stems[after[1][0]]]
+        ):
+            continue
+        words = plain(show(pair.original, before[1])), plain(show(pair.copy, after[1]))
+        spans = clause(pair.original, before[1]), clause(pair.copy, after[1])
+        text = f"What the original says goes together ({words[0]}) reads as cause and effect ({words[1]})."
+        found.append(body_finding(pair, "doubt_removed", spans, CAUSE_MADE, text))
+    return found
+
+
+def _lead(view: FramingView, sentences: tuple[int, ...]) -> tuple[Claim, range] | None:
+    """The claim that a single sentence leads with, and its words; None where sentences were merged or it is quoted."""
+    if len(sentences) != 1:
+        return None
+    first = view.sentences[sentences[0]].first
+    claim = strength(view.norms[first : view.sentences[sentences[0]].last])
+    if not claim or view.quoted[first + claim.first]:
+        return None
+    return claim, range(first + claim.first, first + claim.last)
 
 
 def _attribution_gone(pair: Pair) -> list[Finding]:

@@ -105,3 +105,30 @@ def test_quotation_marks_around_plain_words_are_scare_quotes(word: str) -> None:
 )
 def test_names_and_quoted_words_are_no_scare_quotes(before: str, after: str) -> None:
     assert not of_device(framing(edited((before, after))), "scare_quotes")
+
+
+TIED = "Eating late in the evening is linked to poor sleep among nurses on the wards of Almery, a survey showed."
+
+
+def told(after: str) -> list[str]:
+    result = compare_framing(Document(TIED, language="en"), Document(after, language="en"))
+    return [one.explanation for one in of_device(result, "doubt_removed") if "cause" in one.explanation]
+
+
+def test_a_tie_told_as_a_cause_removes_doubt() -> None:
+    assert told("Eating late in the evening ruins the sleep of nurses on the wards of Almery, a survey showed.") == [
+        "What the original says goes together ('linked to') reads as cause and effect ('ruins')."
+    ]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Eating late in the evening is associated with poor sleep among nurses on the wards of Almery, it showed.",
+        "Eating late in the evening could ruin the sleep of nurses on the wards of Almery, it showed.",
+        "Eating late in the evening is linked to poor sleep, which ruins the mood of nurses on the wards of Almery.",
+        'Eating late in the evening "ruins" the sleep of nurses on the wards of Almery, a survey showed.',
+    ],
+)
+def test_a_tie_kept_or_a_cause_with_caution_does_not(after: str) -> None:
+    assert not told(after)
