@@ -9,8 +9,8 @@ import numpy as np
 import orjson
 import pytest
 
-from benchmarks.slant import main, picked
-from benchmarks.train_slant import Sentence, differences, held_out, joined, marked_odds, regression
+from benchmarks.slant.__main__ import main, picked
+from benchmarks.slant.train import Sentence, differences, held_out, joined, marked_odds, regression
 from wirespin.framing.inflect import stem
 
 TOWNS = "arna bela cora dalo elva fenn gora hest ilma juno kald lorn".split()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirespin.framing.slant import Model, features, model, slant
+from benchmarks.slant.model import Model, features, model, slant
 
 PLAIN = "The minister told the union that the two yards at Orsk would close in May."
 TEXTS = st.lists(

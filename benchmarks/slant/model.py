@@ -2,7 +2,8 @@
 
 A linear model over signed features: what stands only in the second text counts up, what stands only in the first counts
 down, so that exchanging the texts turns the sign round and nothing else. Pairs are judged, never a text by itself: a
-model of single sentences does not carry over to other outlets. Weights come from `benchmarks/train_slant.py`.
+model of single sentences does not carry over to other outlets. Weights come from `benchmarks.slant.train`.
+No device asks it: measured inside them it changed no figure (docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from wirespin.framing.inflect import stem
-from wirespin.framing.lexicon import Lexicon, data_of, lexicon
+from wirespin.framing.lexicon import Lexicon, lexicon
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.text.tokens import tokenize
 
@@ -36,8 +38,8 @@ SUFFIXES = tuple("ly ing ed est ous ful less ive able ist ism ary al ent ant ity
 SIGNS = '"(,!<['
 """Marks in the text whose number may differ."""
 
-WEIGHTS = "slant-en"
-"""The trained weights that ship."""
+WEIGHTS = "weights"
+"""The trained weights that are kept."""
 
 Features = dict[str, float]
 
@@ -66,10 +68,13 @@ class _Side:
 
 @lru_cache(maxsize=1)
 def model() -> Model:
-    """The weights that ship."""
-    path = files("wirespin.framing") / "weights" / f"{WEIGHTS}.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
+    """The weights that are kept."""
+    data = _data(WEIGHTS)
     return Model(data["weights"], data["stems"])
+
+
+def _data(name: str) -> dict[str, Any]:
+    return dict(json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8")))
 
 
 def slant(before: str, after: str, using: Model | None = None) -> float:
@@ -109,7 +114,7 @@ def _side(text: str) -> _Side:
 
 @lru_cache(maxsize=1)
 def _classes() -> Lexicon:
-    data = data_of("en-slant")["classes"]
+    data = _data("classes")["classes"]
     return Lexicon((word, f"class.{name}") for name, words in data.items() for word in words)
 
 

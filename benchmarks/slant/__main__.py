@@ -20,8 +20,8 @@ from pathlib import Path
 import orjson
 
 from benchmarks.reuters import rows
-from benchmarks.strength import auc
-from benchmarks.train_slant import (
+from benchmarks.slant.model import Features, Model
+from benchmarks.slant.train import (
     SEED,
     Row,
     Sentence,
@@ -33,7 +33,7 @@ from benchmarks.train_slant import (
     marked_odds,
     sentences,
 )
-from wirespin.framing.slant import Features, Model
+from benchmarks.strength import auc
 from wirespin.text.tokens import tokenize
 
 SEEDS = 5

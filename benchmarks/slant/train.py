@@ -1,4 +1,4 @@
-"""Train the word-difference model of `wirespin.framing.slant`; `benchmarks.slant` runs it and tells what it is worth.
+"""Train the word-difference model of `benchmarks.slant.model`; `benchmarks.slant` runs it and tells what it is worth.
 
 Pairs (``biased``, ``neutral``: words and marks set apart by blanks) give the weights of signed features, by a logistic
 regression without a constant. Expert-labelled sentences (``text``, ``label_bias``, ``biased_words``, ``news_link``)
@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.slant.model import Features, Model, features
 from wirespin.framing.inflect import stem
-from wirespin.framing.slant import Features, Model, features
 from wirespin.text.tokens import tokenize
 
 TEXTS = 5
