@@ -28,6 +28,9 @@ CROWDED_STORIES = 32
 NEW_KEYS = 1_024
 """Keys that are newly common before the sorted array is made anew; until then they are looked up in vain."""
 
+_STORY_BITS = 40
+"""A key's index and a story's number in one: a window has fewer stories than that by far."""
+
 Found = Sequence[tuple[Segment, Ranges]]
 
 
@@ -70,14 +73,14 @@ class Common:
         counts = np.zeros(len(keys), dtype=np.int64)
         for _, ranges in found:
             counts[ranges.which] += ranges.count
-        keep = np.ones(len(keys), dtype=bool)
         many = (counts > CROWDED).nonzero()[0]
-        for crowded in many[~np.isin(keys[many], quoted) | (counts[many] > CROWDED_QUOTED)].tolist():
-            key = int(keys[crowded])
-            if key in self._new or _stories_of(crowded, found, stories) > CROWDED_STORIES:
-                self._new.add(key)
-                keep[crowded] = False
+        many = many[~np.isin(keys[many], quoted) | (counts[many] > CROWDED_QUOTED)]
+        common = many[_stories_of(many, counts[many], found, stories) > CROWDED_STORIES]
+        known = [at for at in many.tolist() if int(keys[at]) in self._new]
+        self._new.update(keys[common].tolist())
         self._take_in()
+        keep = np.ones(len(keys), dtype=bool)
+        keep[common] = keep[known] = False
         return found if keep.all() else [(segment, ranges.where(keep[ranges.which])) for segment, ranges in found]
 
     def _take_in(self) -> None:
@@ -88,14 +91,23 @@ class Common:
             self._new.clear()
 
 
-def _stories_of(which: int, found: Found, stories: Column[np.int64]) -> int:
-    """Distinct stories among the postings of one key: of all, or of `CROWDED` evenly spaced ones."""
-    places = [(segment, _places(ranges, which)) for segment, ranges in found]
-    step = max(1, sum(len(place) for _, place in places) // CROWDED)
-    names = [stories.take(segment.read(place[::step])[0]) for segment, place in places if len(place)]
-    return len(np.unique(np.concatenate(names)))
+def _stories_of(which: Numbers, counts: Numbers, found: Found, stories: Column[np.int64]) -> Numbers:
+    """Distinct stories among the postings of some keys: of all, or of about `CROWDED` evenly spaced ones of each.
 
-
-def _places(ranges: Ranges, which: int) -> Numbers:
-    at = np.searchsorted(ranges.which, [which, which + 1])
-    return expand(ranges.start[at[0] : at[1]], ranges.count[at[0] : at[1]])
+    Args:
+        which: indices of the keys, ascending.
+        counts: how many postings each has, over all segments.
+        found: where the postings stand.
+        stories: the story of each article.
+    """
+    steps = np.maximum(1, counts // CROWDED)
+    pairs = [np.empty(0, dtype=np.int64)]
+    for segment, ranges in found:
+        chosen = ranges.where(np.isin(ranges.which, which))
+        key = np.searchsorted(which, chosen.which)
+        step = steps[key]
+        size = -(-chosen.count // step)
+        place = np.repeat(chosen.start, size) + expand(np.zeros_like(size), size) * np.repeat(step, size)
+        story = stories.take(segment.read(place)[0])
+        pairs.append(np.repeat(key, size) << _STORY_BITS | (story & (1 << _STORY_BITS) - 1))
+    return np.bincount(np.unique(np.concatenate(pairs)) >> _STORY_BITS, minlength=len(which))
