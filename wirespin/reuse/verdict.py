@@ -54,6 +54,11 @@ or with one study before them reach 5 on real news, uncredited fair rewrites of 
 NUMBERS_ALIKE, NUMBERS_ENOUGH = 0.7, 3
 """Share of the copy's numbers, and how many of them, that the original must have for the numbers to count."""
 
+QUOTES_MANY, NUMBERS_MOST, NUMBERS_MANY = 4, 0.6, 4
+"""Quotations with which, where the copy prints no others, a smaller share of its numbers is enough if they are many: an
+editor rounds some. Of 120 reports of one event that share up to four quotations (development sets) and 1,177 pairs of
+real news none has so much in common."""
+
 NUMBERS_SOME = 2
 """Numbers without which no rewrite is told where the copy credits nobody and takes no phrases: four of fair rewrites of
 set a at least, one in a column that quoted a politician's remarks as Reuters did."""
@@ -82,15 +87,16 @@ MOST_QUOTE_POINTS = 3
 """Less than a rewrite needs: any number of quotations alone is a speech that both heard."""
 
 
-def relation(found: Overlap, *, credited: bool, stands_in: bool = False) -> Relation:
+def relation(found: Overlap, *, credited: bool, stands_in: bool = False, mentioned: bool = False) -> Relation:
     """How a text relates to an earlier one of another publisher.
 
     Args:
         found: the measured overlap.
         credited: whether the copy names the original's agency as its source.
+        mentioned: whether it names the agency in the text ("AFP reports", "told AFP"), which is no credit.
         stands_in: whether the original is not the agency's own article but one that credits it.
     """
-    reused = _reused_from_stand_in(found) if stands_in and not credited else _reused(found, credited)
+    reused = _reused_from_stand_in(found) if stands_in and not credited else _reused(found, credited, mentioned)
     if reused or _is_excerpt(found) or _is_whole(found):
         return "republication"
     if _plainly_reused(found, EDITED_SHARE):
@@ -115,14 +121,21 @@ def closeness(found: Overlap) -> float:
     return (found.copy_share + found.original_share) / 2
 
 
-def _reused(found: Overlap, credited: bool) -> bool:
+def _reused(found: Overlap, credited: bool, mentioned: bool) -> bool:
     """Whether a copy was made from an agency's article, or from one of which it credits the agency too."""
     if _plainly_reused(found, EDITED_SHARE):
         return True
-    points = _particulars(found) + _phrases(found) + 2 * credited
+    points = _particulars(found) + _phrases(found) + (2 if credited else mentioned)
     spread = found.quotes or found.elsewhere >= ELSEWHERE or _followed_throughout(found)
-    numbers = found.numbers >= NUMBERS_ALIKE and found.number_count >= NUMBERS_SOME
-    return bool(spread) and points >= REWRITE_POINTS and (credited or numbers or _phrases(found) > 0)
+    known = credited or mentioned or _phrases(found) > 0 or _has_its_numbers(found)
+    return bool(spread) and points >= REWRITE_POINTS and known
+
+
+def _has_its_numbers(found: Overlap) -> bool:
+    """Whether the copy's numbers are the original's, as far as they must be where it credits nobody."""
+    if found.quotes >= QUOTES_MANY and found.quotes_share == 1 and found.number_count >= NUMBERS_MANY:
+        return found.numbers >= NUMBERS_MOST
+    return found.numbers >= NUMBERS_ALIKE and found.number_count >= NUMBERS_SOME
 
 
 def _reused_from_stand_in(found: Overlap) -> bool:

@@ -15,6 +15,7 @@ from wirespin.reuse.verdict import level, relation
 from wirespin.story.remembered import Remembered
 from wirespin.story.sources import names_agency, wire_agency
 from wirespin.text.document import Document
+from wirespin.wire.names import mentions
 
 PASSAGES_SHOWN = 40
 """Passages an event lists, longest first: more than a person reads, and a few kilobytes."""
@@ -91,7 +92,8 @@ class Comparer:
         agency = wire_agency(source)
         credited = agency is not None and names_agency(copy, agency)
         stands_in = source.agency is None
-        said = relation(found, credited=credited, stands_in=stands_in)
+        named = agency is not None and mentions(copy.article.body, agency)
+        said = relation(found, credited=credited, stands_in=stands_in, mentioned=named)
         if said == "republication" and only_form(self._likeness(source, copy), found):
             said = "independent"
         return Verdict(said, found)

@@ -55,6 +55,18 @@ def mentioned(text: str, start: int, end: int) -> list[Named]:
     return [_named(found) for found in _any_name().finditer(text, start, end)]
 
 
+def mentions(text: str, agency: str) -> bool:
+    """Whether a text names an agency anywhere ("AFP reports"), by a form that means nothing else.
+
+    >>> mentions("The notices run from August, Ritzau reports.", "ritzau")
+    True
+    """
+    return any(
+        found.agency.key == agency and text[found.start : found.end] not in found.agency.ambiguous
+        for found in mentioned(text, 0, len(text))
+    )
+
+
 def name_at(text: str, at: int) -> Named | None:
     """The name that begins at an offset."""
     found = _any_name().match(text, at)

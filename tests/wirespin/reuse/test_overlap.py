@@ -290,3 +290,39 @@ def test_labelled_stories(name: str, story: str) -> None:
     assert relations.pop("neighbour") == "background"
     assert set(relations.values()) == {"republication"}
     assert {kind: level(verdicts[kind].overlap) for kind in LEVELS} == LEVELS
+
+
+ROUNDED = replace(
+    overlap(Document(""), Document("")),
+    quotes=4,
+    quotes_share=1.0,
+    numbers=0.64,
+    number_count=5,
+    names=0.8,
+    name_count=12,
+)
+"""A paraphrase that keeps quotations and names, and rounds some of the numbers."""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "republication"),
+        ({"quotes": 3}, "common_source"),
+        ({"quotes_share": 0.8}, "common_source"),
+        ({"number_count": 3}, "common_source"),
+        ({"numbers": 0.5}, "common_source"),
+    ],
+)
+def test_many_quotations_and_no_others_make_up_for_rounded_numbers(changed: dict[str, Any], said: str) -> None:
+    assert relation(replace(ROUNDED, **changed), credited=False) == said
+
+
+@pytest.mark.parametrize(
+    ("credited", "mentioned", "said"),
+    [(False, False, "common_source"), (False, True, "republication"), (True, False, "republication")],
+)
+def test_an_agency_named_in_the_text_is_a_sign(*, credited: bool, mentioned: bool, said: str) -> None:
+    found = replace(ROUNDED, quotes=2, numbers=1.0, names=0.65)
+    assert relation(found, credited=credited, mentioned=mentioned) == said
+    assert relation(found, credited=False, mentioned=mentioned, stands_in=True) == "common_source"
