@@ -64,9 +64,11 @@ def _plain_place(pair: Pair, quote: Quote, words: list[str]) -> int | None:
     return None
 
 
-def _opposite(pair: Pair, quote: Quote, source: int) -> int:
-    """Word of the source that stands where the quoted words stand in the copy."""
+def _opposite(pair: Pair, quote: Quote, source: int) -> int | None:
+    """Word of the source that stands where the quoted words stand in the copy; None where it is quoted too."""
     for edit in pair.edits:
-        if edit.copy and edit.copy[0] <= quote.first <= edit.copy[-1]:
+        if edit.copy and edit.copy[0] < quote.last and quote.first <= edit.copy[-1]:
+            if any(pair.original.quoted[at] for at in edit.original):
+                return None
             return edit.original_near[0] if edit.original_near else pair.original.sentences[source].first
     return pair.original.sentences[source].first
