@@ -97,6 +97,8 @@ def _reporting() -> list[tuple[str, str]]:
     data = _data("en-reporting")
     entries = [entry for name, words in data["verbs"].items() for entry in _each(words, f"report.{name}", verb_forms)]
     entries += [entry for name, words in data["forms"].items() for entry in _each(words, f"report.{name}")]
+    acts = _data("en-roles")
+    entries += _each(acts["acts"], "speech.act", verb_forms) + _each(acts["act_forms"], "speech.act")
     return entries + _each(data["asides"], "doubt.aside")
 
 
@@ -167,6 +169,57 @@ def lexicon(language: str) -> Lexicon:
 def word_set(name: str) -> frozenset[str]:
     """A small set of words by its name in `lexicons/en-words.json`."""
     return frozenset(_data("en-words")["sets"][name])
+
+
+@cache
+def grammar(name: str) -> frozenset[str]:
+    """A set of English function words by its name in `lexicons/en-grammar.json`."""
+    return frozenset(_data("en-grammar")["sets"][name])
+
+
+@cache
+def roles() -> frozenset[str]:
+    """English words for people and bodies by what they are ("minister", "police"), in the singular if they have one."""
+    data = _data("en-roles")
+    return frozenset([*data["roles"], *data["bodies"], *data["plurals"], *data["short"]])
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Those of them that are no person ("ministry", "company")."""
+    return frozenset(_data("en-roles")["bodies"])
+
+
+@cache
+def plurals() -> frozenset[str]:
+    """Roles that stand for several people though they do not end in -s."""
+    return frozenset(_data("en-roles")["plurals"])
+
+
+@cache
+def base_verbs() -> frozenset[str]:
+    """Base forms of English verbs of speech: many of them, and their forms in -s, are nouns too ("report")."""
+    verbs = [verb for words in _data("en-reporting")["verbs"].values() for verb in words]
+    return frozenset([*verbs, *_data("en-roles")["acts"]])
+
+
+@cache
+def camps() -> tuple[frozenset[str], frozenset[str]]:
+    """Roles that speak for the state, and roles that never do."""
+    data = _data("en-roles")
+    return frozenset(data["authority"]), frozenset(data["public"])
+
+
+@cache
+def full_roles() -> dict[str, str]:
+    """Short forms of titles ("gov") and what they stand for."""
+    return dict(_data("en-roles")["short"])
+
+
+@cache
+def address() -> dict[str, str]:
+    """Forms of address and roles that tell the pronoun of the person ("mr": "he")."""
+    return dict(_data("en-roles")["address"])
 
 
 @lru_cache(maxsize=1)

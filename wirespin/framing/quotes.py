@@ -1,51 +1,38 @@
-"""Quotations with their speakers and the verbs that report them."""
+"""Quotations: what kind each one is, who speaks, and which verb reports it."""
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from wirespin.framing.lexicon import Mark
+from wirespin.framing.lexicon import Mark, grammar
+from wirespin.framing.names import Words
+from wirespin.framing.reporting import Reporting
+from wirespin.framing.source import Source
+from wirespin.framing.speakers import People
+from wirespin.framing.speech import Speech
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.text.document import Document
 from wirespin.text.tokens import Span
 
+Kind = Literal["direct", "partial", "scare", "title", "nested", "continued"]
+"""What a quotation is: a sentence or what goes on with one; words run into the writer's sentence; a few words at arm's
+length; the name of a work or a nickname; one within another; one that goes on with that of the paragraph before."""
+
 SCARE_WORDS = 3
 """Words that quotation marks can hold at a writer's arm's length; a longer quotation is somebody's speech."""
 
-REACH = 14
-"""Words between a quotation's edge and the verb that reports it: "…," said Dr. A. B., head of the C of D."""
+MARK = 2
+"""Characters of a quotation mark at most (``)."""
 
-NEAR = 8
-"""Words between a reporting verb and the name of its speaker."""
+TITLE_WORDS = 8
+"""Words of a work's name at most; few have more than seven."""
 
-LOOK_BACK = 12
-"""Sentences before a pronoun in which its person is looked for."""
+NAMING = grammar("naming")
+"""Words before the name of a work."""
 
-EDGE = "\"'”’.»«,…"
-"""Signs at the edge of a quotation."""
-
-PRONOUNS = frozenset(["he", "she", "they", "it"])
-DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-
-
-@dataclass(frozen=True)
-class Speech:
-    """A reporting verb and who speaks.
-
-    Attributes:
-        mark: the verb.
-        speaker: surname, folded; None where no name stands near.
-        pronoun: whether a pronoun stands in for the speaker.
-        sure: whether the name stands right next to the verb.
-    """
-
-    mark: Mark
-    speaker: str | None
-    pronoun: bool
-    sure: bool = False
+_OPENING = "\"“”„«»‹›「『'‘`"
 
 
 @dataclass(frozen=True)
@@ -57,146 +44,149 @@ class Quote:
         first: index of the first word.
         last: index behind the last word.
         paragraph: index of the paragraph.
-        speaker: surname of the speaker, folded, or None where it cannot be told.
+        kind: what it is.
+        source: the speaker, or None where it cannot be told.
         cue: the verb that reports it, or None.
-        scare: at most SCARE_WORDS words without a verb of speech.
-        pronoun: whether the speaker was told from a pronoun.
-        sure: whether the speaker's name stands right next to the verb.
+        within: of a nested one, the span of the quotation that holds it.
     """
 
     span: Span
     first: int
     last: int
     paragraph: int
-    speaker: str | None = None
+    kind: Kind = "direct"
+    source: Source | None = None
     cue: Mark | None = None
-    scare: bool = False
-    pronoun: bool = False
-    sure: bool = False
+    within: Span | None = None
+
+    @property
+    def speaker(self) -> str | None:
+        """Surname of the speaker, folded, as far as it is known."""
+        return self.source.surname if self.source else None
+
+    @property
+    def scare(self) -> bool:
+        """Whether it has at most SCARE_WORDS words and no verb of speech."""
+        return self.kind == "scare"
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether the speaker was told from a pronoun."""
+        return self.source is not None and self.source.pronoun != ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the speaker's name stands right next to the verb."""
+        return self.source is not None and self.source.sure
 
 
-def find_speech(document: Document, marks: list[Mark], capitals: list[bool]) -> list[Speech]:
-    """Reporting verbs outside quotations, in order, each with the name or pronoun next to it."""
-    quoted = document.quoted
-    verbs = [mark for mark in marks if mark.kind == "report" and not quoted[mark.first]]
-    sentences = document.sentences
-    firsts = [sentence.first for sentence in sentences]
-    found = []
-    for mark in verbs:
-        sentence = sentences[max(0, bisect_left(firsts, mark.first + 1) - 1)]
-        found.append(_speech(document, mark, capitals, (sentence.first, min(sentence.last, len(capitals)))))
-    return found
-
-
-def _speech(document: Document, mark: Mark, capitals: list[bool], bounds: tuple[int, int]) -> Speech:
-    """The name nearest to the verb within its sentence, that before the verb where both are as near."""
-    best: tuple[int, int] | None = None
-    pronoun = False
-    for at in _around(mark, bounds):
-        if document.quoted[at]:
-            continue
-        distance = mark.first - at if at < mark.first else at - mark.last + 1
-        pronoun = pronoun or (distance <= 2 and document.tokens[at].norm in PRONOUNS)
-        if capitals[at] and document.tokens[at].norm not in STOPWORDS | DAYS and (best is None or distance < best[0]):
-            best = (distance, at)
-    if pronoun and (best is None or best[0] > 2):
-        return Speech(mark, None, pronoun=True)
-    if best is None:
-        return Speech(mark, None, pronoun=False)
-    sure = best[0] == 1 and not _belongs(document, best[1], capitals)
-    return Speech(mark, _surname(document, best[1], capitals, bounds[1]), pronoun=False, sure=sure)
-
-
-def _around(mark: Mark, bounds: tuple[int, int]) -> Iterator[int]:
-    """Words before the verb from near to far, then those behind it."""
-    yield from range(mark.first - 1, max(bounds[0], mark.first - NEAR) - 1, -1)
-    yield from range(mark.last, min(bounds[1], mark.last + NEAR))
-
-
-def _belongs(document: Document, at: int, capitals: list[bool]) -> bool:
-    """Whether a name follows "of" or "the", and so may only say where a speaker belongs."""
-    while at > 0 and capitals[at - 1]:
-        at -= 1
-    return at > 0 and document.tokens[at - 1].norm in ("of", "the")
-
-
-def _surname(document: Document, at: int, capitals: list[bool], end: int) -> str:
-    """Last word of the run of capitalised words around `at`."""
-    tokens, body = document.tokens, document.body
-    while at + 1 < end and capitals[at + 1] and body[tokens[at].end : tokens[at + 1].start].strip(" .-") == "":
-        at += 1
-    return unaccented(tokens[at].norm.removesuffix("'s"))
-
-
-def find_quotes(document: Document, speech: list[Speech], words: int) -> list[Quote]:
-    """Quotations among the first `words` words, in order, with speakers as far as simple rules tell."""
-    people = {said.speaker for said in speech if said.speaker}
-    verb_firsts = [said.mark.first for said in speech]
-    firsts = [sentence.first for sentence in document.sentences]
+def find_quotes(words: Words, speech: list[Speech], people: People) -> list[Quote]:
+    """Quotations among the words, in order, outermost only, with kinds, cues and speakers."""
+    document, reporting = words.document, Reporting(words, speech, people)
     starts = [paragraph[0] for paragraph in document.paragraphs]
     found: list[Quote] = []
     for span in document.quotations:
         first, last = document.token_range(span)
-        if first == last or last > words:
-            continue
-        number = max(0, bisect_left(starts, span[0] + 1) - 1)
-        said = _reporting(document, (first, last), number, speech, verb_firsts)
-        if said is None and found and found[-1].paragraph == number and not found[-1].scare:
-            quote = replace(found[-1], span=span, first=first, last=last)
+        if first < last <= len(words.norms):
+            number = max(0, bisect_left(starts, span[0] + 1) - 1)
+            bare = Quote(span, first, last, number)
+            found.append(_told(words, reporting, bare, found[-1] if found else None))
+    return _run_on(document, found)
+
+
+def _run_on(document: Document, quotes: list[Quote]) -> list[Quote]:
+    """The same, where a quotation runs on over paragraphs with the verb and speaker of the part that has them."""
+    whole = list(quotes)
+    teller: Quote | None = None
+    for at in range(len(quotes) - 1, -1, -1):
+        quote = quotes[at]
+        if at + 1 == len(quotes) or not _runs_into(document, quote, quotes[at + 1]):
+            teller = None
         else:
-            who = _speaker(document, said, people, first, firsts) if said else None
-            scare = said is None and last - first <= SCARE_WORDS
-            cue = said.mark if said else None
-            pronoun, sure = (said.pronoun, said.sure) if said else (False, False)
-            quote = Quote(span, first, last, number, who, cue, scare, pronoun, sure)
-        found.append(quote)
-    return found
+            whole[at + 1] = replace(whole[at + 1], kind="continued")
+        if quote.source is not None and quote.source.how != "paragraph":
+            teller = quote
+        elif teller is not None and teller.source is not None:
+            source = replace(teller.source, how="paragraph")
+            whole[at] = replace(quote, kind="direct", source=source, cue=teller.cue)
+    return whole
 
 
-def _reporting(
-    document: Document, words: tuple[int, int], number: int, speech: list[Speech], verb_firsts: list[int]
-) -> Speech | None:
-    """The verb behind the quotation in its sentence's rest, or else the one before it."""
-    first, last = words
-    paragraph = document.token_range(document.paragraphs[number])
-    at = bisect_left(verb_firsts, last)
-    if at < len(speech) and speech[at].mark.first < min(paragraph[1], last + REACH):
-        between = document.body[document.tokens[last - 1].end : document.tokens[speech[at].mark.first].start]
-        if ". " not in between.strip(EDGE) and not _ends_a_sentence(between):
-            return speech[at]
-    if at > 0:
-        before = bisect_left(verb_firsts, first) - 1
-        if before >= 0 and speech[before].mark.first >= max(paragraph[0], first - REACH):
-            return speech[before]
-    return None
+def _runs_into(document: Document, quote: Quote, following: Quote) -> bool:
+    """Whether nothing closes a quotation at its paragraph's end and the next paragraph opens it anew."""
+    open_ended = quote.span[1] >= document.paragraphs[quote.paragraph][1]
+    return open_ended and _continues(document, following, quote)
 
 
-def _ends_a_sentence(between: str) -> bool:
-    """Whether the quotation closes with a full stop: what comes behind ("…it." Smith replied that) reports other words.
+def _told(words: Words, reporting: Reporting, quote: Quote, before: Quote | None) -> Quote:
+    """A quotation with its kind, cue and speaker; `before` is the one before it."""
+    whole = _is_whole(words, quote, before)
+    kind: Kind = "direct" if whole else "partial"
+    said = reporting.of(quote.first, quote.last, quote.paragraph)
+    if said is not None and not _is_title(words, quote, said.cue):
+        return replace(quote, kind=kind, source=said.source, cue=said.cue)
+    if said is not None:
+        return replace(quote, kind="title")
+    if before is not None and before.kind not in ("scare", "title") and _spoken(before):
+        source = replace(before.source, how="paragraph") if before.source else None
+        if before.paragraph == quote.paragraph and (
+            whole or quote.last - quote.first > SCARE_WORDS or _same(words, quote, before)
+        ):
+            return replace(quote, kind=kind, source=source, cue=before.cue)
+        if _continues(words.document, quote, before):
+            return replace(quote, kind="continued", source=source, cue=before.cue)
+    said = reporting.loosely(quote.first, quote.paragraph) if whole else None
+    if said is not None:
+        return replace(quote, kind=kind, source=said.source, cue=said.cue)
+    return replace(quote, kind=_unspoken(words, quote, kind))
 
-    Where its own verb follows, a comma stands there, or a question mark, or three dots.
-    """
-    edge = between[: len(between) - len(between.lstrip(EDGE + " "))]
-    return "." in edge and "..." not in edge
+
+def _same(words: Words, quote: Quote, before: Quote) -> bool:
+    """Whether two quotations stand in one sentence."""
+    sentences = words.document.sentences
+    number = bisect_left(sentences, quote.first + 1, key=lambda sentence: sentence.first) - 1
+    return number >= 0 and sentences[number].first < before.last
 
 
-def _speaker(document: Document, said: Speech, people: set[str], before: int, firsts: list[int]) -> str | None:
-    """The named speaker, or the person last named before a pronoun: the first one of the nearest sentence with one."""
-    if said.speaker or not said.pronoun:
-        return said.speaker
-    behind = bisect_left(firsts, min(before, said.mark.first))
-    for sentence in reversed(document.sentences[max(0, behind - LOOK_BACK) : behind]):
-        for at in range(sentence.first, min(sentence.last, before)):
-            name = unaccented(document.tokens[at].norm.removesuffix("'s"))
-            if name in people and not document.quoted[at]:
-                return name
-    return None
+def _spoken(quote: Quote) -> bool:
+    return quote.cue is not None or quote.source is not None
 
 
-def unaccented(name: str) -> str:
-    """A name without accents, which papers put on or leave out.
+def _is_whole(words: Words, quote: Quote, before: Quote | None) -> bool:
+    """Whether a quotation begins as a sentence does, or goes on with one that a verb of speech broke off."""
+    body = words.document.body
+    first = body[words.document.tokens[quote.first].start]
+    if first.isupper() or first.isdecimal() or not first.islower():
+        return True
+    left = body[: quote.span[0]].rstrip(_OPENING + " \u00a0")[-1:]
+    same = before is not None and before.paragraph == quote.paragraph and before.kind == "direct"
+    return same and left == ","
 
-    >>> unaccented("bragança")
-    'braganca'
-    """
-    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
+
+def _continues(document: Document, quote: Quote, before: Quote) -> bool:
+    """Whether a quotation at the head of a paragraph goes on with the one at the end of the paragraph before."""
+    heads = quote.span[0] - document.paragraphs[quote.paragraph][0] <= MARK
+    return heads and before.paragraph == quote.paragraph - 1
+
+
+def _is_title(words: Words, quote: Quote, cue: Mark | None) -> bool:
+    """Whether a quotation names a work though its sentence has a verb of speech ("in “Song of the Sea”, Hart said")."""
+    size = quote.last - quote.first
+    if not 2 <= size <= TITLE_WORDS or cue is None or not _is_headed(words, quote) or quote.first == 0:
+        return False
+    return cue.first != quote.first - 1 and words.norms[quote.first - 1] in NAMING
+
+
+def _is_headed(words: Words, quote: Quote) -> bool:
+    """Whether all words but the small ones begin with a capital."""
+    return all(words.capitals[at] or words.norms[at] in STOPWORDS for at in range(quote.first, quote.last))
+
+
+def _unspoken(words: Words, quote: Quote, kind: Kind) -> Kind:
+    """What a quotation is that nobody is said to have spoken."""
+    size = quote.last - quote.first
+    if size <= SCARE_WORDS:
+        return "scare"
+    if size <= TITLE_WORDS and _is_headed(words, quote):
+        return "title"
+    return kind

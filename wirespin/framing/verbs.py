@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wirespin.framing.evidence import plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.speech import Speech
 
 KEPT = 0.3
 """Share of a group's wording that must be kept; a paraphrase changes its verbs as a matter of course."""
@@ -51,18 +52,29 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
 
 
 def speaker_of(pair: Pair, mark: Mark) -> str | None:
-    """Surname of who speaks at a reporting verb of the copy, as printed."""
+    """Who speaks at a reporting verb of the copy, as `called` has it."""
     for said in pair.copy.speech:
-        if said.mark.first == mark.first and said.speaker:
-            return said.speaker.title()
+        if said.mark.first == mark.first:
+            return called(pair, said)
     return None
+
+
+def called(pair: Pair, said: Speech) -> str | None:
+    """A speaker of the copy by the surname, or by the role as printed ("the minister"); None for a pronoun."""
+    if said.source is None or said.pronoun or said.source.how in ("clause", "near"):
+        return None
+    if said.speaker:
+        return said.speaker.title()
+    role = " ".join(pair.copy.text(said.source.span).split())
+    return role[0].lower() + role[1:] if role.lower().startswith("the ") else None
 
 
 def still_plain(pair: Pair, name: str | None) -> str | None:
     """Somebody else whose words the copy still reports with a neutral verb."""
     for said in pair.copy.speech:
-        if said.speaker and said.mark.register == "neutral" and said.speaker.title() != name:
-            return said.speaker.title()
+        other = called(pair, said) if said.mark.register == "neutral" else None
+        if other is not None and other != name:
+            return other
     return None
 
 

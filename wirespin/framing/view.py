@@ -8,7 +8,11 @@ from functools import cached_property, lru_cache
 
 from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import FULL, Mark, lexicon
-from wirespin.framing.quotes import Quote, Speech, find_quotes, find_speech
+from wirespin.framing.names import Words
+from wirespin.framing.nested import find_nested
+from wirespin.framing.quotes import Quote, find_quotes
+from wirespin.framing.speakers import People
+from wirespin.framing.speech import Speech, find_speech
 from wirespin.framing.spelling import TITLES, canonical, is_number
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.text.document import Document, Sentence
@@ -121,14 +125,29 @@ class FramingView:
         ]
 
     @cached_property
+    def words(self) -> Words:
+        """The words as the rules for speakers read them."""
+        return Words(self.document, self.norms, self.capitals, self.quoted)
+
+    @cached_property
+    def people(self) -> People:
+        """Names outside quotations, with roles."""
+        return People(self.words)
+
+    @cached_property
     def quotes(self) -> list[Quote]:
-        """Quotations with their speakers."""
-        return find_quotes(self.document, self.speech, len(self.tokens))
+        """Quotations with their speakers, outermost only."""
+        return find_quotes(self.words, self.speech, self.people)
+
+    @cached_property
+    def nested_quotes(self) -> list[Quote]:
+        """Quotations within those."""
+        return find_nested(self.words, self.marks, self.people, self.quotes)
 
     @cached_property
     def speech(self) -> list[Speech]:
         """Reporting verbs outside quotations with their speakers."""
-        return find_speech(self.document, self.marks, self.capitals)
+        return find_speech(self.words, self.marks, self.people)
 
     @cached_property
     def is_full(self) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from schemas.events import Finding
+from wirespin.framing.devices.quote_speakers import another_speaker
 from wirespin.framing.evidence import LONGEST, body_finding, plain, show
 from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.pair import Pair
-from wirespin.framing.quotes import Quote, unaccented
+from wirespin.framing.quotes import Quote
 from wirespin.framing.view import UNCOUNTED, FramingView
 from wirespin.text.tokens import Span
 
@@ -37,9 +38,6 @@ ELSEWHERE = 0.7
 
 WORDING_KEPT = 0.45
 """Fidelity from which a shortened quotation is a choice; a paraphrase quotes in fragments as a matter of course."""
-
-BESIDE = 2
-"""Words between a quotation and the verb behind it that leave no doubt who spoke."""
 
 TYPO = 0.75
 """Likeness of two words from which one is a misprint of the other."""
@@ -211,64 +209,11 @@ def _changed(pair: Pair, cut: list[int], put: list[int]) -> str:
 def _reattributed(pair: Pair, block: _Block, quote: Quote, printed: list[int]) -> list[Finding]:
     """The same words with another speaker."""
     owner = next((one for one in block.quotes if one.first <= printed[0] < one.last), None)
-    if owner is None or not owner.speaker or not quote.speaker or len(printed) < LEAST_WORDS + 1:
+    if owner is None or len(printed) < LEAST_WORDS + 1 or pair.fidelity < WORDING_KEPT:
         return []
-    if owner.speaker == quote.speaker or (owner.pronoun and quote.pronoun):
-        return []
-    if not _is_person(pair, owner.speaker, quote.speaker) or _named_beside(pair, owner, quote):
-        return []
-    if _may_be_misread(pair, owner, quote):
-        return []
+    text = another_speaker(pair, owner, quote)
     spans = _cited(pair.original, owner), _cited(pair.copy, quote)
-    text = (
-        f"The original quotes {owner.speaker.title()}; the copy puts the words in the mouth of {quote.speaker.title()}."
-    )
-    return [body_finding(pair, "quote_reattributed", spans, REATTRIBUTED, text)]
-
-
-def _is_person(pair: Pair, owner: str, speaker: str) -> bool:
-    """Whether the original reports both speakers under these names, so that neither is a misreading."""
-    named = {said.speaker for said in pair.original.speech} | {quote.speaker for quote in pair.original.quotes}
-    return speaker in named and owner in named and pair.fidelity >= WORDING_KEPT
-
-
-def _named_beside(pair: Pair, owner: Quote, quote: Quote) -> bool:
-    """Whether the owner is named in the copy's paragraph, or the new speaker in the original's: a misreading."""
-    if quote.sure and quote.cue is not None and 0 <= quote.cue.first - quote.last <= BESIDE:
-        return False
-    here = _names(pair.copy, quote.paragraph)
-    return owner.speaker in here or quote.speaker in _names(pair.original, owner.paragraph)
-
-
-def _may_be_misread(pair: Pair, owner: Quote, quote: Quote) -> bool:
-    """Whether the new speaker may only seem to speak.
-
-    Either the original quotes the new speaker with these words too, or marks are missing here and the name is not new.
-    """
-    said = _wording(pair.copy, quote)
-    if any(one.speaker == quote.speaker and said in _wording(pair.original, one) for one in pair.original.quotes):
-        return True
-    if pair.marks_paired(owner.paragraph, quote.paragraph):
-        return False
-    fresh = pair.fresh.intersection(_paragraph_words(pair.copy, quote.paragraph))
-    return all(unaccented(pair.copy.norms[at].removesuffix("'s")) != quote.speaker for at in fresh)
-
-
-def _wording(view: FramingView, quote: Quote) -> str:
-    return f" {' '.join(view.stems[quote.first : quote.last])} "
-
-
-def _paragraph_words(view: FramingView, paragraph: int) -> range:
-    first, last = view.document.token_range(view.document.paragraphs[paragraph])
-    return range(first, min(last, len(view.norms)))
-
-
-def _names(view: FramingView, paragraph: int) -> set[str]:
-    return {
-        unaccented(view.norms[at].removesuffix("'s"))
-        for at in _paragraph_words(view, paragraph)
-        if view.capitals[at] and not view.quoted[at]
-    }
+    return [body_finding(pair, "quote_reattributed", spans, REATTRIBUTED, text)] if text else []
 
 
 def _truncated(pair: Pair, block: _Block) -> list[Finding]:

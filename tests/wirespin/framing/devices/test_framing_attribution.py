@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wirespin.framing.framing_texts import edited, framing, of_device
+from tests.wirespin.framing.framing_texts import document, edited, framing, of_device
 from wirespin.framing import compare_framing
 from wirespin.text.document import Document
 
@@ -132,3 +132,19 @@ def test_a_tie_told_as_a_cause_removes_doubt() -> None:
 )
 def test_a_tie_kept_or_a_cause_with_caution_does_not(after: str) -> None:
     assert not told(after)
+
+
+COUNCIL = """\
+The council of Almery will close two of its five schools in the autumn, the mayor said after a long meeting on Monday.
+
+The mayor said that the number of pupils had fallen by a third in ten years and that there was no other way to save.
+
+The teachers' union said that it would take the matter to court before the end of the month."""
+
+
+def test_a_speaker_told_by_the_role_is_called_by_it() -> None:
+    body = COUNCIL.replace("The mayor said that", "The mayor claimed that")
+    result = compare_framing(document(COUNCIL), document(body))
+    said = [finding.explanation for finding in result.devices if "'said' became 'claimed'" in finding.explanation]
+    assert said
+    assert all("for the mayor; the teachers' union's words are still reported neutrally" in one for one in said)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wirespin.framing.framing_texts import STORY, devices_of, edited, framing, of_device
+from tests.wirespin.framing.framing_texts import STORY, devices_of, document, edited, framing, of_device
+from wirespin.framing import compare_framing
 
 WARNED = "We warned the company three times, and three times we were told to wait"
 QUOTED = {"quote_truncated", "quote_altered", "quote_reattributed"}
@@ -74,8 +75,58 @@ def test_the_same_words_from_another_mouth_are_reattributed() -> None:
 
 
 @pytest.mark.parametrize(
-    "speaker", ["Mr Veit, a spokesman for the company, said.", "said company spokesman Jonas Veit."]
+    "speaker",
+    [
+        "Mr Veit, a spokesman for the company, said.",
+        "said company spokesman Jonas Veit.",
+        "the company spokesman said.",
+        "a spokesman for the operator said.",
+        "he said.",
+    ],
 )
 def test_a_speaker_named_otherwise_is_the_same_speaker(speaker: str) -> None:
     result = framing(edited(("company spokesman Jonas Veit said.", speaker)))
     assert not of_device(result, "quote_reattributed")
+
+
+def test_a_speaker_whom_only_the_copy_names_is_the_same_speaker() -> None:
+    body = edited(("company spokesman Jonas Veit said.", "the company spokesman said."))
+    result = compare_framing(document(body), document())
+    assert not of_device(result, "quote_reattributed")
+
+
+CLASH = """\
+Fighting broke out at the gate of the port on Monday evening after the union called a strike, and four people were hurt.
+
+"They fired before anybody had thrown a single stone," witnesses said.
+
+Police denied that and said the crowd had thrown bottles. "We were patient for more than three hours," police said.
+
+The union has called another strike for Thursday. The port authority refused to comment on the events of the evening."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('stone," witnesses said.', 'stone," police said.', True),
+        ('hours," police said.', 'hours," witnesses said.', True),
+        ('stone," witnesses said.', 'stone," several witnesses said.', False),
+        ('stone," witnesses said.', 'stone," people at the gate said.', False),
+        ('hours," police said.', 'hours," a police officer said.', False),
+    ],
+)
+def test_words_of_the_public_in_the_mouth_of_the_state_are_reattributed(before: str, after: str, told: bool) -> None:
+    result = compare_framing(document(CLASH), document(CLASH.replace(before, after)))
+    assert bool(of_device(result, "quote_reattributed")) is told
+
+
+def test_an_explanation_calls_the_speakers_as_the_texts_do() -> None:
+    result = compare_framing(document(CLASH), document(CLASH.replace('stone," witnesses', 'stone," police')))
+    [finding] = of_device(result, "quote_reattributed")
+    assert finding.explanation == "The original quotes witnesses; the copy puts the words in the mouth of police."
+
+
+def test_scare_quotes_that_the_original_has_in_other_words_are_its_own() -> None:
+    quoted = edited(("alleged safety breaches on", 'alleged "safety breaches" on'))
+    misprinted = edited(("alleged safety breaches on", 'alleged "safety braeches" on'))
+    assert not of_device(compare_framing(document(quoted), document(misprinted)), "scare_quotes")
