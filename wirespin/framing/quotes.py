@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wirespin.framing.languages import language
 from wirespin.framing.lexicon import Mark
-from wirespin.framing.stopwords import STOPWORDS
+from wirespin.framing.spelling import unaccented
 from wirespin.text.document import Document
 from wirespin.text.tokens import Span
 
@@ -26,9 +26,6 @@ LOOK_BACK = 12
 
 EDGE = "\"'”’.»«,…"
 """Signs at the edge of a quotation."""
-
-PRONOUNS = frozenset(["he", "she", "they", "it"])
-DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 @dataclass(frozen=True)
@@ -92,12 +89,16 @@ def _speech(document: Document, mark: Mark, capitals: list[bool], bounds: tuple[
     """The name nearest to the verb within its sentence, that before the verb where both are as near."""
     best: tuple[int, int] | None = None
     pronoun = False
+    tongue = language(document.language)
+    days, pronouns = tongue.words("days"), tongue.words("pronouns")
     for at in _around(mark, bounds):
         if document.quoted[at]:
             continue
         distance = mark.first - at if at < mark.first else at - mark.last + 1
-        pronoun = pronoun or (distance <= 2 and document.tokens[at].norm in PRONOUNS)
-        if capitals[at] and document.tokens[at].norm not in STOPWORDS | DAYS and (best is None or distance < best[0]):
+        norm = tongue.bare(document.tokens[at].norm)
+        pronoun = pronoun or (distance <= 2 and norm in pronouns)
+        named = capitals[at] and norm not in tongue.stopwords and norm not in days
+        if named and (best is None or distance < best[0]):
             best = (distance, at)
     if pronoun and (best is None or best[0] > 2):
         return Speech(mark, None, pronoun=True)
@@ -117,7 +118,7 @@ def _belongs(document: Document, at: int, capitals: list[bool]) -> bool:
     """Whether a name follows "of" or "the", and so may only say where a speaker belongs."""
     while at > 0 and capitals[at - 1]:
         at -= 1
-    return at > 0 and document.tokens[at - 1].norm in ("of", "the")
+    return at > 0 and document.tokens[at - 1].norm in language(document.language).words("belonging")
 
 
 def _surname(document: Document, at: int, capitals: list[bool], end: int) -> str:
@@ -125,7 +126,12 @@ def _surname(document: Document, at: int, capitals: list[bool], end: int) -> str
     tokens, body = document.tokens, document.body
     while at + 1 < end and capitals[at + 1] and body[tokens[at].end : tokens[at + 1].start].strip(" .-") == "":
         at += 1
-    return unaccented(tokens[at].norm.removesuffix("'s"))
+    return _name(document, at)
+
+
+def _name(document: Document, at: int) -> str:
+    """A word as a name: folded, without accents, which papers put on or leave out, and without endings about it."""
+    return unaccented(language(document.language).bare(document.tokens[at].norm).removesuffix("'s"))
 
 
 def find_quotes(document: Document, speech: list[Speech], words: int) -> list[Quote]:
@@ -187,16 +193,7 @@ def _speaker(document: Document, said: Speech, people: set[str], before: int, fi
     behind = bisect_left(firsts, min(before, said.mark.first))
     for sentence in reversed(document.sentences[max(0, behind - LOOK_BACK) : behind]):
         for at in range(sentence.first, min(sentence.last, before)):
-            name = unaccented(document.tokens[at].norm.removesuffix("'s"))
+            name = _name(document, at)
             if name in people and not document.quoted[at]:
                 return name
     return None
-
-
-def unaccented(name: str) -> str:
-    """A name without accents, which papers put on or leave out.
-
-    >>> unaccented("bragança")
-    'braganca'
-    """
-    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))

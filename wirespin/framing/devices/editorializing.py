@@ -57,7 +57,7 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     tags = [mark.tag for mark in marks if not _shared(pair, mark)]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
-        "been" not in view.norms[sentence.first : sentence.last]
+        view.language.words("unnamed").isdisjoint(view.norms[sentence.first : sentence.last])
         and not view.anchors[number]
         and sentence.last - sentence.first <= ASIDE_WORDS
     )
@@ -98,7 +98,7 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     persons = [
         mark
         for mark in pair.new_marks(edit, "voice.person")
-        if pair.copy.norms[mark.first] in ("we", "us", "our", "you")
+        if pair.copy.norms[mark.first] in pair.copy.language.words("readers")
     ]
     severity = (
         OPINION * bool(opinion) + 0.3 * min(2, len(strong)) + PERSON * bool(persons) + 0.03 * max(0, len(fresh) - 4)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
-from wirespin.framing.lexicon import word_set
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
+from wirespin.framing.view import FramingView
 
 SEVERITY = 0.25
 MAGNITUDE = 0.2
@@ -19,9 +19,6 @@ MAGNITUDE = 0.2
 ROUNDING = 0.06
 """Relative difference up to which a figure was only rounded."""
 
-AMOUNTS = word_set("amounts")
-UNITS = word_set("units")
-
 
 def find(pair: Pair) -> list[Finding]:
     """Figures and amounts exchanged within linked sentences."""
@@ -29,8 +26,8 @@ def find(pair: Pair) -> list[Finding]:
 
 
 def _exchanged(pair: Pair, edit: Edit) -> Finding | None:
-    before = [at for at in edit.original if _amount(pair.original.canon[at]) and not pair.original.quoted[at]]
-    after = [at for at in edit.copy if _amount(pair.copy.canon[at]) and not pair.copy.quoted[at]]
+    before = [at for at in edit.original if _amount(pair.original, at) and not pair.original.quoted[at]]
+    after = [at for at in edit.copy if _amount(pair.copy, at) and not pair.copy.quoted[at]]
     if len(before) != 1 or len(after) != 1 or not _same_thing(pair, edit, before[0], after[0]):
         return None
     left, right = pair.original.canon[before[0]], pair.copy.canon[after[0]]
@@ -47,8 +44,8 @@ def _exchanged(pair: Pair, edit: Edit) -> Finding | None:
     return body_finding(pair, "number_changed", spans, severity, text)
 
 
-def _amount(canon: str) -> bool:
-    return is_number(canon) or canon in AMOUNTS
+def _amount(view: FramingView, at: int) -> bool:
+    return is_number(view.canon[at]) or view.canon[at] in view.language.words("amounts")
 
 
 def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
@@ -58,7 +55,8 @@ def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
     if not _beside(pair, before, after):
         return False
     words = [pair.original.canon[before + 1 : before + 3], pair.copy.canon[after + 1 : after + 3]]
-    return not any(word in UNITS for side in words for word in side)
+    units = pair.copy.language.words("units")
+    return not any(word in units for side in words for word in side)
 
 
 def _beside(pair: Pair, before: int, after: int) -> bool:
