@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wirespin.framing.lexicon import GAP
+from wirespin.framing.spelling import unaccented
 
 PREFIX = "|"
 """Sign between a separable prefix and its verb: "an|kündigen"."""
@@ -17,12 +18,14 @@ class Grammar:
     a word has decides. Forms that no one uses come out too; they match nothing.
 
     Args:
-        rules: by part of speech, ending to the endings of its forms; `unmarked_participle`, the beginnings and ends of
-            verbs whose participle has no "ge-", in a language that has one.
+        rules: `forms`, by part of speech, ending to the endings of its forms; `unmarked_participle`, the beginnings and
+            ends of verbs whose participle has no "ge-", in a language that has one; `plain_adverbs`, whether adverbs in
+            "-mente" lose the accent of their adjective.
     """
 
     def __init__(self, rules: dict[str, Any]) -> None:
         self._rules: dict[str, dict[str, str]] = rules["forms"]
+        self._plain = bool(rules.get("plain_adverbs"))
         self._unmarked: dict[str, list[str]] | None = rules.get("unmarked_participle")
 
     def nouns(self, word: str) -> list[str]:
@@ -31,7 +34,10 @@ class Grammar:
 
     def adjectives(self, word: str) -> list[str]:
         """All genders, numbers and cases, and the adverb; a phrase as it is."""
-        return [word] if " " in word else self._forms("adjectives", word)
+        if " " in word:
+            return [word]
+        forms = self._forms("adjectives", word)
+        return [unaccented(form) if form.endswith("mente") else form for form in forms] if self._plain else forms
 
     def verbs(self, phrase: str) -> list[str]:
         """Third person of present and past, moods, participle and infinitive; of a phrase, the first word's."""

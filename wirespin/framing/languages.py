@@ -46,10 +46,13 @@ class Language:
         lexicon: phrases with their tags.
         stopwords: words without a meaning of their own.
         uncounted: canonical words that a house style puts in or leaves out at will.
+        listed: whether it has word lists, without which nobody can tell a verb of speech from a noun.
+        coverage: `full` where all devices know the language.
         capital_nouns: whether all nouns begin with a capital letter, so that it shows no name.
     """
 
     capital_nouns = False
+    listed = False
     coverage: Literal["full", "partial"] = "partial"
 
     def __init__(self, code: str) -> None:
@@ -88,6 +91,7 @@ class Language:
 
 
 class _English(Language):
+    listed = True
     coverage = "full"
 
     def __init__(self, code: str) -> None:
@@ -111,11 +115,14 @@ class _English(Language):
 
 
 class _Listed(Language):
+    listed = True
+
     def __init__(self, code: str) -> None:
         super().__init__(code)
         grammar = data(code, "grammar")
         self.capital_nouns = grammar["capital_nouns"]
         self._elided = frozenset(grammar["elided"].split())
+        self._unsplit = frozenset(grammar["unsplit"].split())
         self._same: dict[str, str] = {**grammar["numbers"], **grammar["same"]}
         self._percent = tuple(grammar["percent"].split())
         self._suffixes = tuple(sorted(grammar["suffixes"].split(), key=lambda suffix: (-len(suffix), suffix)))
@@ -125,7 +132,7 @@ class _Listed(Language):
 
     def bare(self, norm: str) -> str:
         head, sign, tail = norm.partition("'")
-        return tail if sign and head in self._elided else norm
+        return tail if sign and head in self._elided and norm not in self._unsplit else norm
 
     def canon(self, norms: Sequence[str], tokens: Sequence[Token], text: str) -> list[str]:
         words = super().canon(norms, tokens, text)

@@ -92,13 +92,12 @@ class Lexicon:
         return found
 
     def _nearest(self, norms: list[str], at: int) -> list[Mark]:
-        """The mark of a word whose other part follows within APART words: of several such parts the nearest one's."""
-        nearest: tuple[int, str] | None = None
-        for words, tag in self._apart[norms[at]]:
-            for place in range(at + 1, min(at + 2 + APART, len(norms) - len(words) + 1)):
-                if tuple(norms[place : place + len(words)]) == words and (nearest is None or place < nearest[0]):
-                    nearest = place, tag
-        return [Mark(at, at + 1, nearest[1])] if nearest else []
+        """The marks of a word whose other part follows within APART words: of several such parts the nearest one's."""
+        for place in range(at + 1, min(at + 2 + APART, len(norms))):
+            tags = [tag for words, tag in self._apart[norms[at]] if tuple(norms[place : place + len(words)]) == words]
+            if tags:
+                return [Mark(at, at + 1, tag) for tag in tags]
+        return []
 
 
 def _row(phrase: str, fold: Callable[[str], str]) -> tuple[str, ...]:

@@ -13,13 +13,18 @@ def capitals(document: Document, tokens: Sequence[Token], language: Language) ->
     """For each word, whether it begins with a capital letter that may show a name.
 
     Where all nouns have one (German), a name stands beside another word with a capital ("Sprecher Jonas Veit"), or is
-    the last word of such a row elsewhere in the text ("Veit"): nouns meet nouns seldom.
+    the last word of such a row elsewhere in the text ("Veit"): nouns meet nouns seldom, but for what is counted ("20
+    Kilogramm Abfall").
     """
     found = [_begins_with_capital(document.body, token, language) for token in tokens]
     if not language.capital_nouns:
         return found
     words = [language.bare(token.norm) for token in tokens]
-    name = [up and words[at] not in language.stopwords for at, up in enumerate(found)]
+    counted = [False, *(word[:1].isdigit() for word in words[:-1])]
+    name = [
+        up and not behind and word not in language.stopwords
+        for up, behind, word in zip(found, counted, words, strict=False)
+    ]
     joined = [
         name[at] and name[at + 1] and document.body[tokens[at].end : tokens[at + 1].start].strip(" \u00a0-") == ""
         for at in range(len(tokens) - 1)

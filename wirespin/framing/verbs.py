@@ -59,11 +59,11 @@ def speaker_of(pair: Pair, mark: Mark) -> str | None:
 
 
 def still_plain(pair: Pair, name: str | None) -> str | None:
-    """Somebody else whose words the copy still reports with a neutral verb."""
-    for said in pair.copy.speech:
-        if said.speaker and said.mark.register == "neutral" and said.speaker.title() != name:
-            return said.speaker.title()
-    return None
+    """Somebody else whom the copy quotes, or names next to the verb, and still reports with a neutral verb."""
+    quoted = {quote.speaker for quote in pair.copy.quotes}
+    neutral = [said for said in pair.copy.speech if said.speaker and said.mark.register == "neutral"]
+    heard = (str(said.speaker).title() for said in neutral if said.sure or said.speaker in quoted)
+    return next((other for other in heard if other != name), None)
 
 
 def tell(pair: Pair, change: VerbChange) -> str:

@@ -164,7 +164,8 @@ class FramingView:
 
     def _content(self, sentence: Sentence) -> frozenset[str]:
         words = range(sentence.first, sentence.last)
-        meaning = frozenset(self.stems[at] for at in words if self.norms[at] not in self.language.stopwords)
+        passed = self.language.stopwords
+        meaning = frozenset(self.stems[at] for at in words if self.stems[at] and self.norms[at] not in passed)
         return meaning or frozenset(self.stems[at] for at in words)
 
 

@@ -58,6 +58,7 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
         view.language.words("unnamed").isdisjoint(view.norms[sentence.first : sentence.last])
+        and view.language.listed  # else nobody knows what a name is: Korean and Arabic have no capitals
         and not view.anchors[number]
         and sentence.last - sentence.first <= ASIDE_WORDS
     )
@@ -67,10 +68,13 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
         (OPINION * ("voice.opinion" in tags and "voice.weak" not in tags), "uses a turn of opinion"),
         (OPINION / 2 * ("voice.weak" in tags), "comments on the news"),
         (STRONG * min(2, tags.count("tone.strong")), "judges"),
-        (QUESTION * (ending == "?" and unquoted), "puts a question to the reader"),
+        (QUESTION * (ending in ("?", "？", "؟") and unquoted), "puts a question to the reader"),
         (PERSON * ("voice.person" in tags), "speaks to the reader or for a 'we'"),
-        (EXCLAIMED * (ending == "!" and unquoted), "exclaims"),
-        (aside * (bare and unquoted and pair.fidelity >= WORDING_KEPT), "is an aside without source, name or number"),
+        (EXCLAIMED * (ending in ("!", "！") and unquoted), "exclaims"),
+        (
+            aside * (bare and unquoted and pair.fidelity >= WORDING_KEPT and view.language.listed),
+            "is an aside without source, name or number",
+        ),
         (0.1 * (tags.count("tone.mild") + tags.count("tone.intensifier")), "colours the news"),
     ]
     if pair.fidelity < WORDING_KEPT:

@@ -11,6 +11,7 @@ from wirespin.framing.evidence import headline_finding, plain
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Pair
 from wirespin.framing.spelling import is_number
+from wirespin.text.tokens import is_unspaced
 
 WEIGHTS = {
     "tone.strong": 0.5, "report.charged": 0.5, "voice.opinion": 0.25, "voice.person": 0.25, "doubt.distancing": 0.45,
@@ -32,6 +33,9 @@ TELLING = 0.4
 
 FREE_NOVELTY = 1
 """Words new to the original that any headline may have."""
+
+MOST_UNTOLD = 0.3
+"""Most that new words add in a language without lists, where nobody knows whether they judge."""
 
 LEAST = 0.25
 """Severity from which a headline is worth reporting."""
@@ -102,15 +106,25 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
     for rank, (weight, mark) in enumerate(sorted(best.values(), reverse=True)):
         text = pair.copy.document.headline[tokens[mark.first].start : tokens[mark.last - 1].end]
         found.append((weight if rank == 0 else weight * FURTHER, f"{plain(text)} is not the original's word"))
-    novel = _novel(pair)
-    if len(novel) > FREE_NOVELTY:
-        found.append(((len(novel) - FREE_NOVELTY) * NOVEL, "it says what stands nowhere in the original"))
+    novelty = NOVEL * (_words_among(pair, _novel(pair)) - FREE_NOVELTY)
+    if novelty > 0:
+        most = novelty if pair.copy.language.listed else MOST_UNTOLD
+        found.append((min(novelty, most), "it says what stands nowhere in the original"))
     return found
+
+
+def _words_among(pair: Pair, tokens: list[int]) -> int:
+    """How many words some tokens of the headline make up; two characters of a script without spaces make one."""
+    characters = sum(is_unspaced(pair.copy.headline_norms[at]) for at in tokens)
+    return len(tokens) - characters + characters // 2
 
 
 def _shape(pair: Pair) -> list[tuple[float, str]]:
     before, after = pair.original.document.headline, pair.copy.document.headline
-    shouted = any(sign in after and sign not in before for sign in "!?")
+    shouted = any(
+        not set(signs).isdisjoint(after) and set(signs).isdisjoint(before)
+        for signs in ("!！", "?？؟")  # Latin, full-width, Arabic
+    )
     capitals = [
         token
         for token in pair.copy.document.headline_tokens

@@ -80,7 +80,9 @@ def _swapped(pair: Pair, edit: Edit, fresh: list[Mark], gone: list[Mark]) -> Fin
 
 def _renamed(pair: Pair, edit: Edit) -> Finding | None:
     """A word or two exchanged for others where all around was left as it was: a weak sign, whatever the words are."""
-    if pair.fidelity < UNTOUCHED or not (1 <= len(edit.original) <= FEW and 1 <= len(edit.copy) <= FEW):
+    if not pair.copy.language.listed or pair.fidelity < UNTOUCHED:
+        return None
+    if not (1 <= len(edit.original) <= FEW and 1 <= len(edit.copy) <= FEW):
         return None
     moved = {*(pair.original.norms[at] for at in edit.original), *(pair.copy.norms[at] for at in edit.copy)}
     if pair.copy.language.words("tenses") & moved:

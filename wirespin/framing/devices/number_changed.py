@@ -40,12 +40,21 @@ def _exchanged(pair: Pair, edit: Edit) -> Finding | None:
     if not severity:
         return None
     spans = clause(pair.original, before), clause(pair.copy, after)
-    text = f"{plain(show(pair.original, before))} became {plain(show(pair.copy, after))}."
+    figures = range(before[0], _end(pair.original, before[0])), range(after[0], _end(pair.copy, after[0]))
+    text = f"{plain(show(pair.original, figures[0]))} became {plain(show(pair.copy, figures[1]))}."
     return body_finding(pair, "number_changed", spans, severity, text)
 
 
 def _amount(view: FramingView, at: int) -> bool:
     return is_number(view.canon[at]) or view.canon[at] in view.language.words("amounts")
+
+
+def _end(view: FramingView, at: int) -> int:
+    """Index behind a figure, whose further groups of digits ("1 250") are empty words."""
+    end = at + 1
+    while end < len(view.canon) and not view.canon[end]:
+        end += 1
+    return end
 
 
 def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
@@ -54,7 +63,8 @@ def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
         return False
     if not _beside(pair, before, after):
         return False
-    words = [pair.original.canon[before + 1 : before + 3], pair.copy.canon[after + 1 : after + 3]]
+    behind = _end(pair.original, before), _end(pair.copy, after)
+    words = [pair.original.canon[behind[0] : behind[0] + 2], pair.copy.canon[behind[1] : behind[1] + 2]]
     units = pair.copy.language.words("units")
     return not any(word in units for side in words for word in side)
 
@@ -62,7 +72,8 @@ def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
 def _beside(pair: Pair, before: int, after: int) -> bool:
     """Whether the word before the figures or the one behind them is the same."""
     old, new = pair.original.stems, pair.copy.stems
-    return old[before + 1 : before + 2] == new[after + 1 : after + 2] or (
+    behind = _end(pair.original, before), _end(pair.copy, after)
+    return old[behind[0] : behind[0] + 1] == new[behind[1] : behind[1] + 1] or (
         old[max(0, before - 1) : before] == new[max(0, after - 1) : after]
     )
 
