@@ -47,12 +47,14 @@ class Language:
         stopwords: words without a meaning of their own.
         uncounted: canonical words that a house style puts in or leaves out at will.
         listed: whether it has word lists, without which nobody can tell a verb of speech from a noun.
+        elides: whether words lose a letter before others ("l'accord").
         coverage: `full` where all devices know the language.
         capital_nouns: whether all nouns begin with a capital letter, so that it shows no name.
     """
 
     capital_nouns = False
     listed = False
+    elides = False
     coverage: Literal["full", "partial"] = "partial"
 
     def __init__(self, code: str) -> None:
@@ -75,6 +77,10 @@ class Language:
         """A folded word without what is elided before it ("l'accord")."""
         return norm
 
+    def norms(self, tokens: Sequence[Token]) -> list[str]:
+        """Folded words of a text, each one `bare`."""
+        return [token.norm for token in tokens]
+
     def canon(self, norms: Sequence[str], tokens: Sequence[Token], text: str) -> list[str]:
         """Words with house style taken out; `tokens` and `text` tell which figures are written in groups."""
         words = [self._canonical(norm) for norm in norms]
@@ -84,6 +90,10 @@ class Language:
     def stem(self, canon: str) -> str:
         """A rough stem of a canonical word."""
         return _cut(canon)
+
+    def stems(self, canon: Sequence[str]) -> list[str]:
+        """Stems of canonical words."""
+        return [self.stem(word) for word in canon]
 
     def _canonical(self, norm: str) -> str:
         """The word itself; of two parts about an apostrophe the longer one ("dell'accordo", "ankara'da")."""
@@ -113,6 +123,9 @@ class _English(Language):
     def stem(self, canon: str) -> str:
         return english_stem(canon)
 
+    def stems(self, canon: Sequence[str]) -> list[str]:
+        return [english_stem(word) for word in canon]
+
 
 class _Listed(Language):
     listed = True
@@ -122,6 +135,7 @@ class _Listed(Language):
         grammar = data(code, "grammar")
         self.capital_nouns = grammar["capital_nouns"]
         self._elided = frozenset(grammar["elided"].split())
+        self.elides = bool(self._elided)
         self._unsplit = frozenset(grammar["unsplit"].split())
         self._same: dict[str, str] = {**grammar["numbers"], **grammar["same"]}
         self._percent = tuple(grammar["percent"].split())
@@ -133,6 +147,9 @@ class _Listed(Language):
     def bare(self, norm: str) -> str:
         head, sign, tail = norm.partition("'")
         return tail if sign and head in self._elided and norm not in self._unsplit else norm
+
+    def norms(self, tokens: Sequence[Token]) -> list[str]:
+        return [self.bare(token.norm) if "'" in token.norm else token.norm for token in tokens]
 
     def canon(self, norms: Sequence[str], tokens: Sequence[Token], text: str) -> list[str]:
         words = super().canon(norms, tokens, text)

@@ -77,6 +77,7 @@ class Lexicon:
         """
         found: list[Mark] = []
         nothing: list[Phrase] = []
+        apart = self._apart
         for at, (norm, after) in enumerate(zip(norms, [*norms[1:], ""], strict=False)):
             phrases = self._phrases.get((norm, after), nothing)
             tags = self._words.get(norm)
@@ -87,7 +88,7 @@ class Lexicon:
                     if end > longest.get(tag, at) and tuple(norms[at:end]) == words:
                         longest[tag] = end
                 found.extend(Mark(at, end, tag) for tag, end in longest.items())
-            if norm in self._apart:
+            if norm in apart:
                 found.extend(self._nearest(norms, at))
         return found
 

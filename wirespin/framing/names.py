@@ -16,7 +16,11 @@ def capitals(document: Document, tokens: Sequence[Token], language: Language) ->
     the last word of such a row elsewhere in the text ("Veit"): nouns meet nouns seldom, but for what is counted ("20
     Kilogramm Abfall").
     """
-    found = [_begins_with_capital(document.body, token, language) for token in tokens]
+    body = document.body
+    if language.elides:
+        found = [_begins_with_capital(body, token, language) for token in tokens]
+    else:
+        found = [body[token.start].isupper() for token in tokens]
     if not language.capital_nouns:
         return found
     words = [language.bare(token.norm) for token in tokens]
@@ -26,7 +30,7 @@ def capitals(document: Document, tokens: Sequence[Token], language: Language) ->
         for up, behind, word in zip(found, counted, words, strict=False)
     ]
     joined = [
-        name[at] and name[at + 1] and document.body[tokens[at].end : tokens[at + 1].start].strip(" \u00a0-") == ""
+        name[at] and name[at + 1] and body[tokens[at].end : tokens[at + 1].start].strip(" \u00a0-") == ""
         for at in range(len(tokens) - 1)
     ]
     rows = [before or after for before, after in zip([False, *joined], [*joined, False], strict=True)]

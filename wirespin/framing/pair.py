@@ -298,11 +298,12 @@ def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
 
 def _words(view: FramingView, sentences: list[int]) -> list[int]:
     """Indices of the words of sentences that the word diff counts."""
+    canon, uncounted = view.canon, view.language.uncounted
     return [
         at
         for number in sentences
         for at in range(view.sentences[number].first, view.sentences[number].last)
-        if view.canon[at] not in view.language.uncounted
+        if canon[at] not in uncounted
     ]
 
 

@@ -49,7 +49,7 @@ class FramingView:
     @cached_property
     def norms(self) -> list[str]:
         """Folded words."""
-        return [self.language.bare(token.norm) for token in self.tokens]
+        return self.language.norms(self.tokens)
 
     @cached_property
     def canon(self) -> list[str]:
@@ -59,7 +59,7 @@ class FramingView:
     @cached_property
     def stems(self) -> list[str]:
         """Stems of the canonical words."""
-        return [self.language.stem(word) for word in self.canon]
+        return self.language.stems(self.canon)
 
     @cached_property
     def stem_set(self) -> frozenset[str]:
@@ -97,13 +97,13 @@ class FramingView:
     @cached_property
     def headline_norms(self) -> list[str]:
         """Folded words of the headline."""
-        return [self.language.bare(token.norm) for token in self.document.headline_tokens]
+        return self.language.norms(self.document.headline_tokens)
 
     @cached_property
     def headline_stems(self) -> list[str]:
         """Stems of the headline's words."""
         tokens, text = self.document.headline_tokens, self.document.headline
-        return [self.language.stem(word) for word in self.language.canon(self.headline_norms, tokens, text)]
+        return self.language.stems(self.language.canon(self.headline_norms, tokens, text))
 
     @cached_property
     def content(self) -> list[frozenset[str]]:
@@ -165,7 +165,8 @@ class FramingView:
     def _content(self, sentence: Sentence) -> frozenset[str]:
         words = range(sentence.first, sentence.last)
         passed = self.language.stopwords
-        meaning = frozenset(self.stems[at] for at in words if self.stems[at] and self.norms[at] not in passed)
+        norms, stems = self.norms, self.stems
+        meaning = frozenset(stems[at] for at in words if stems[at] and norms[at] not in passed)
         return meaning or frozenset(self.stems[at] for at in words)
 
 

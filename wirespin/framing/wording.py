@@ -50,7 +50,8 @@ def _near(word: str) -> list[str]:
 
 
 def _counted(view: FramingView) -> list[int]:
-    return [at for at, word in enumerate(view.canon) if word not in view.language.uncounted]
+    uncounted = view.language.uncounted
+    return [at for at, word in enumerate(view.canon) if word not in uncounted]
 
 
 def _in_rows(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -57,6 +57,14 @@ def test_a_fair_copy_is_not_altered(language: str) -> None:
     assert result.coverage == "partial"
 
 
+@pytest.mark.parametrize("language", LISTED)
+def test_a_fair_rewrite_is_not_altered(language: str) -> None:
+    body = exchanged(language, STORIES[language]["rewrite"])
+    copy = Document(body, STORIES[language]["fair_headline"], language=language)
+    result = compare_framing(original(language), copy)
+    assert result.altered == "no", result.devices
+
+
 @pytest.mark.parametrize("language", REUSED)
 def test_a_copy_with_lines_of_its_own_is_not_altered(language: str) -> None:
     story = REUSED[language]

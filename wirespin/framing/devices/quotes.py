@@ -99,7 +99,8 @@ def _piecewise(pair: Pair, blocks: list[_Block], quote: Quote, words: list[int])
 
 
 def _counted(view: FramingView, quote: Quote) -> list[int]:
-    return [at for at in range(quote.first, quote.last) if view.canon[at] not in view.language.uncounted]
+    uncounted = view.language.uncounted
+    return [at for at in range(quote.first, quote.last) if view.canon[at] not in uncounted]
 
 
 def _blocks(view: FramingView) -> list[_Block]:
