@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.events import Device, Finding, Framing
 from wirespin.framing import compare_framing
@@ -102,6 +104,11 @@ def test_a_grave_change_is_called_altered(language: str, device: str) -> None:
     assert altered(language, device)[1].altered == "yes"
 
 
+@pytest.mark.parametrize("language", [language for language in STORIES if language not in LISTED])
+def test_a_headline_alone_is_never_called_altered_without_lists(language: str) -> None:
+    assert altered(language, "headline_spin")[1].altered == "unsure"
+
+
 @pytest.mark.parametrize("language", LISTED)
 def test_only_what_was_changed_is_shown(language: str) -> None:
     for device in ("quote_altered", "quote_truncated", "number_changed", "omission", "doubt_added", "polarity_flip"):
@@ -171,6 +178,24 @@ def test_a_german_denial_is_found_about_its_clause_and_its_mood_is_attribution()
     attributed = plain.replace("Die Firma hat", "Laut Anklage hat die Firma")
     result = compare_framing(Document(body, language="de"), Document(attributed, language="de"))
     assert not of_device(result, "doubt_removed")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(sorted(STORIES)), st.data())
+def test_any_edit_of_a_story_gives_exact_offsets(language: str, data: st.DataObject) -> None:
+    signs = list(STORIES[language]["original"])
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(signs) - 1))
+        signs[at : at + data.draw(st.integers(0, 30))] = data.draw(st.sampled_from(["", " ", "x", "1 250", "– ", "“"]))
+        signs = signs or ["x"]
+    copy = Document("".join(signs), STORIES[language]["headline"], language=language)
+    for finding in compare_framing(original(language), copy).devices:
+        assert (finding.original_span is None) == (finding.original == "")
+        assert (finding.rewritten_span is None) == (finding.rewritten == "")
+        if finding.original_span:
+            assert original(language).cut(finding.original_span) == finding.original
+        if finding.rewritten_span:
+            assert copy.cut(finding.rewritten_span) == finding.rewritten
 
 
 def test_speech_behind_dashes_is_a_quotation() -> None:

@@ -37,6 +37,9 @@ FREE_NOVELTY = 1
 MOST_UNTOLD = 0.3
 """Most that new words add in a language without lists, where nobody knows whether they judge."""
 
+UNJUDGED = 0.44
+"""Most severity of a headline in such a language: enough for `unsure`, over a verbatim body too, and never for more."""
+
 LEAST = 0.25
 """Severity from which a headline is worth reporting."""
 
@@ -53,7 +56,7 @@ def find(pair: Pair) -> list[Finding]:
     if not before or not after or before == after:
         return []
     reasons = _reasons(pair)
-    severity = sum(weight for weight, _ in reasons)
+    severity = min(sum(weight for weight, _ in reasons), 1.0 if pair.copy.language.listed else UNJUDGED)
     if severity < LEAST:
         return []
     told = "; ".join(dict.fromkeys(reason for weight, reason in sorted(reasons, reverse=True)[:3]))
