@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -69,8 +69,12 @@ class Lexicon:
             elif len(words) > 1:
                 self._phrases.setdefault((words[0], words[1]), []).append((words, tag))
 
-    def marks(self, norms: list[str]) -> list[Mark]:
+    def marks(self, norms: list[str], ends: Container[int] = ()) -> list[Mark]:
         """All marks in `norms`, by position; of one tag, the longest at each place; of a phrase with a gap, its head.
+
+        Args:
+            norms: folded words.
+            ends: indices behind the last words of sentences, over which no gap reaches.
 
         >>> Lexicon([("made clear", "report.factive")]).marks(["she", "made", "clear"])
         [Mark(first=1, last=3, tag='report.factive')]
@@ -89,12 +93,14 @@ class Lexicon:
                         longest[tag] = end
                 found.extend(Mark(at, end, tag) for tag, end in longest.items())
             if norm in apart:
-                found.extend(self._nearest(norms, at))
+                found.extend(self._nearest(norms, at, ends))
         return found
 
-    def _nearest(self, norms: list[str], at: int) -> list[Mark]:
+    def _nearest(self, norms: list[str], at: int, ends: Container[int]) -> list[Mark]:
         """The marks of a word whose other part follows within APART words: of several such parts the nearest one's."""
         for place in range(at + 1, min(at + 2 + APART, len(norms))):
+            if place in ends:
+                break
             tags = [tag for words, tag in self._apart[norms[at]] if tuple(norms[place : place + len(words)]) == words]
             if tags:
                 return [Mark(at, at + 1, tag) for tag in tags]

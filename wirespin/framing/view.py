@@ -83,7 +83,7 @@ class FramingView:
     @cached_property
     def marks(self) -> list[Mark]:
         """Marks of the word lists, by position."""
-        return self.language.lexicon.marks(self.norms)
+        return self.language.lexicon.marks(self.norms, frozenset(self._sentence_lasts))
 
     @cached_property
     def _mark_starts(self) -> list[int]:

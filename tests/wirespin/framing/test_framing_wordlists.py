@@ -10,7 +10,9 @@ import pytest
 
 from wirespin.framing.forms import Grammar
 from wirespin.framing.languages import language
+from wirespin.framing.view import view_of
 from wirespin.framing.wordlists import FULL, PARTIAL, antonyms, data, entries, word_set
+from wirespin.text.document import Document
 from wirespin.text.tokens import fold, tokenize
 
 TOPICS = ("agency", "certainty", "evaluative", "labels", "opinion", "polarity", "reporting", "words")
@@ -167,6 +169,13 @@ def test_marks(code: str, sentence: str, tag: str) -> None:
 def test_the_nearer_part_of_a_verb_decides() -> None:
     marks = language("de").lexicon.marks("sie wiesen nach und wiesen zurück".split())
     assert {mark.tag for mark in marks if mark.first == 1} == {"report.factive"}
+
+
+def test_no_gap_reaches_over_the_end_of_a_sentence() -> None:
+    body = "Er soll morgen kommen. Die Kinder haben frei."
+    assert not [mark for mark in view_of(Document(body, language="de")).marks if mark.tag == "doubt.allegation"]
+    body = "Er soll das Geld der Kinder genommen haben."
+    assert [mark.tag for mark in view_of(Document(body, language="de")).marks] == ["doubt.allegation"]
 
 
 def test_an_unlisted_language_counts_short_words_as_function_words() -> None:
