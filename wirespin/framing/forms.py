@@ -1,11 +1,13 @@
-"""Word forms of a language whose endings are given as data: `lexicons/…-grammar.json`."""
+"""Word forms of a language whose endings are given as data: `lexicons/…-forms.json`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wirespin.framing.lexicon import GAP
 from wirespin.framing.spelling import unaccented
+
+GAP = "…"
+"""Sign in a phrase for words in between: "wies … zurück"."""
 
 PREFIX = "|"
 """Sign between a separable prefix and its verb: "an|kündigen"."""

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Literal
 
 from wirespin.framing.inflect import stem as english_stem
-from wirespin.framing.lexicon import Lexicon
+from wirespin.framing.lexicon import FULL, PARTIAL, Lexicon, antonyms, data, word_set
 from wirespin.framing.numerals import decimal_of, figure, join_groups
 from wirespin.framing.spelling import TITLES, canonical, unaccented
-from wirespin.framing.wordlists import FULL, PARTIAL, antonyms, data, entries, word_set
+from wirespin.framing.wordlists import entries
 from wirespin.text.language import UNKNOWN
 from wirespin.text.tokens import Token, is_unspaced
 
@@ -132,7 +132,7 @@ class _Listed(Language):
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
-        grammar = data(code, "grammar")
+        grammar = data(code, "forms")
         self.capital_nouns = grammar["capital_nouns"]
         self._elided = frozenset(grammar["elided"].split())
         self.elides = bool(self._elided)

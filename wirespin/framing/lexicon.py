@@ -1,15 +1,21 @@
-"""Rows of words with what they are: a list's phrases, found in a text in one pass."""
+"""The word lists of `lexicons/`, a file for each language and topic, and their phrases found in a row of words."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Container, Iterable
 from functools import cache
-from typing import NamedTuple
+from importlib.resources import files
+from typing import Any, NamedTuple
 
-from wirespin.text.tokens import tokenize
+from wirespin.framing.forms import GAP
+from wirespin.text.tokens import fold, tokenize
 
-GAP = "…"
-"""Sign in a phrase for words in between: "wies … zurück"."""
+FULL = "en"
+"""The language that all devices know."""
+
+PARTIAL = ("de", "es", "fr", "pt")
+"""Languages with lists of their own that are shorter than the English ones and were measured on less."""
 
 APART = 14
 """Words between the parts of such a phrase at most: a German verb and its prefix frame the rest of the clause."""
@@ -52,18 +58,18 @@ class Lexicon:
 
     Args:
         entries: phrases, each with its tag; a phrase may have one GAP.
-        fold: what is done to each word of a phrase, as to the words of a text.
+        bare: what is done to each word of a phrase, as to the words of a text.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]], fold: Callable[[str], str] = str) -> None:
+    def __init__(self, entries: Iterable[tuple[str, str]], bare: Callable[[str], str] = str) -> None:
         self._words: dict[str, list[str]] = {}
         self._phrases: dict[tuple[str, str], list[Phrase]] = {}
         self._apart: dict[str, list[Phrase]] = {}
         for phrase, tag in dict.fromkeys(entries):
             head, gap, tail = phrase.partition(GAP)
-            words = _row(head, fold)
+            words = _row(head, bare)
             if gap:
-                self._apart.setdefault(words[0], []).append((_row(tail, fold), tag))
+                self._apart.setdefault(words[0], []).append((_row(tail, bare), tag))
             elif len(words) == 1 and tag not in self._words.setdefault(words[0], []):
                 self._words[words[0]].append(tag)
             elif len(words) > 1:
@@ -107,5 +113,33 @@ class Lexicon:
         return []
 
 
-def _row(phrase: str, fold: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(fold(token.norm) for token in tokenize(phrase))
+def _row(phrase: str, bare: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(bare(token.norm) for token in tokenize(phrase))
+
+
+def _data(name: str) -> dict[str, Any]:
+    path = files("wirespin.framing") / "lexicons" / f"{name}.json"
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def data(language: str, topic: str) -> dict[str, Any]:
+    """A file of lists by its language and topic."""
+    return _data(f"{language}-{topic}")
+
+
+@cache
+def word_set(name: str, language: str = FULL) -> frozenset[str]:
+    """A small set of words by its name in a language's `…-words.json`; empty where the language has none."""
+    if language not in (FULL, *PARTIAL):
+        return frozenset()
+    return frozenset(fold(word) for word in data(language, "words")["sets"].get(name, ()))
+
+
+@cache
+def antonyms(language: str = FULL) -> frozenset[tuple[str, str]]:
+    """Pairs of words that turn a statement round, in both orders; none where the language has no lists."""
+    if language not in (FULL, *PARTIAL):
+        return frozenset()
+    pairs = [tuple(fold(pair).split("/")) for pair in data(language, "polarity")["antonyms"]["pairs"]]
+    return frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)

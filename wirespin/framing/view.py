@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from wirespin.framing.capitals import capitals
 from wirespin.framing.languages import Language, language
 from wirespin.framing.lexicon import Mark
-from wirespin.framing.names import capitals
 from wirespin.framing.quotes import Quote, Speech, find_quotes, find_speech
 from wirespin.framing.spelling import is_number
 from wirespin.text.document import Document, Sentence

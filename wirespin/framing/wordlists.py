@@ -1,49 +1,15 @@
-"""The word lists of `lexicons/`, a file for each language and topic, and the tag that each list's words get."""
+"""Which words a language's lists hold, inflected, and the tag that each list's words get."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from wirespin.framing.forms import Grammar
 from wirespin.framing.inflect import adjective_forms, noun_forms, verb_forms
-from wirespin.text.tokens import fold
-
-FULL = "en"
-"""The language that all devices know."""
-
-PARTIAL = ("de", "es", "fr", "pt")
-"""Languages with lists of their own that are shorter than the English ones and were measured on less."""
+from wirespin.framing.lexicon import FULL, data
 
 Forms = Callable[[str], list[str]]
 Entries = list[tuple[str, str]]
-
-
-@cache
-def data(language: str, topic: str) -> dict[str, Any]:
-    """A file of lists by its language and topic."""
-    path = files("wirespin.framing") / "lexicons" / f"{language}-{topic}.json"
-    return dict(json.loads(path.read_text(encoding="utf-8")))
-
-
-@cache
-def word_set(name: str, language: str = FULL) -> frozenset[str]:
-    """A small set of words by its name in a language's `…-words.json`; empty where the language has none."""
-    if language not in (FULL, *PARTIAL):
-        return frozenset()
-    return frozenset(fold(word) for word in data(language, "words")["sets"].get(name, ()))
-
-
-@cache
-def antonyms(language: str = FULL) -> frozenset[tuple[str, str]]:
-    """Pairs of words that turn a statement round, in both orders; none where the language has no lists."""
-    if language not in (FULL, *PARTIAL):
-        return frozenset()
-    pairs = [tuple(fold(pair).split("/")) for pair in data(language, "polarity")["antonyms"]["pairs"]]
-    return frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)
 
 
 def entries(language: str) -> Entries:
@@ -62,7 +28,7 @@ def _shapes(language: str) -> dict[str, Forms]:
     """How a language inflects the words of a list, by part of speech."""
     if language == FULL:
         return {"adjectives": adjective_forms, "nouns": noun_forms, "verbs": verb_forms}
-    grammar = Grammar(data(language, "grammar"))
+    grammar = Grammar(data(language, "forms"))
     return {"adjectives": grammar.adjectives, "nouns": grammar.nouns, "verbs": grammar.verbs}
 
 

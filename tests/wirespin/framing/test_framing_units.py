@@ -11,11 +11,10 @@ from tests.wirespin.framing.framing_texts import STORY, document, edited
 from wirespin.framing.align import align
 from wirespin.framing.inflect import adjective_forms, noun_forms, stem, verb_forms
 from wirespin.framing.languages import language
-from wirespin.framing.lexicon import Lexicon
+from wirespin.framing.lexicon import Lexicon, antonyms, word_set
 from wirespin.framing.pair import Pair, is_furniture
 from wirespin.framing.spelling import canonical
 from wirespin.framing.view import FramingView, view_of
-from wirespin.framing.wordlists import antonyms, word_set
 from wirespin.text.document import Document
 
 
