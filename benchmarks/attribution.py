@@ -36,8 +36,8 @@ from typing import Any
 
 import orjson
 
-from wirespin.framing.names import unaccented
 from wirespin.framing.source import Source
+from wirespin.framing.spelling import unaccented
 from wirespin.framing.view import FramingView
 from wirespin.text.document import Document
 from wirespin.text.tokens import Span, tokenize

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from wirespin.framing.inflect import stem
-from wirespin.framing.lexicon import Lexicon, lexicon
+from wirespin.framing.languages import language
+from wirespin.framing.lexicon import Lexicon
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.text.tokens import tokenize
 
@@ -107,7 +108,7 @@ def features(before: str, after: str, stems: dict[str, float]) -> Features:
 def _side(text: str) -> _Side:
     words = tuple(token.norm for token in tokenize(text))[:WORDS]
     tags: dict[int, list[str]] = defaultdict(list)
-    for mark in (*lexicon("en").marks(list(words)), *_classes().marks(list(words))):
+    for mark in (*language("en").lexicon.marks(list(words)), *_classes().marks(list(words))):
         tags[mark.first].append(f"label.{mark.register}" if mark.tag.startswith("label.") else mark.tag)
     return _Side(text, words, tags)
 

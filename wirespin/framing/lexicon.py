@@ -1,23 +1,26 @@
-"""The word lists, loaded once, and what they say about a row of words."""
+"""The word lists of `lexicons/`, a file for each language and topic, and their phrases found in a row of words."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Container, Iterable
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from wirespin.framing.inflect import adjective_forms, noun_forms, verb_forms
-from wirespin.text.tokens import tokenize
+from wirespin.framing.forms import GAP
+from wirespin.text.tokens import fold, tokenize
 
 FULL = "en"
 """The language that all devices know."""
 
-PARTIAL = frozenset({"de", "fr", "es", "pt"})
-"""Languages with reporting verbs, hedges and negations only."""
+PARTIAL = ("de", "es", "fr", "pt")
+"""Languages with lists of their own that are shorter than the English ones and were measured on less."""
 
-Forms = Callable[[str], list[str]]
+APART = 14
+"""Words between the parts of such a phrase at most: a German verb and its prefix frame the rest of the clause."""
+
+Phrase = tuple[tuple[str, ...], str]
 
 
 class Mark(NamedTuple):
@@ -51,26 +54,40 @@ def _split(tag: str) -> tuple[str, str]:
 
 
 class Lexicon:
-    """Phrases with their tags, found in a row of folded words in one pass."""
+    """Phrases with their tags, found in a row of folded words in one pass.
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+    Args:
+        entries: phrases, each with its tag; a phrase may have one GAP.
+        bare: what is done to each word of a phrase, as to the words of a text.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]], bare: Callable[[str], str] = str) -> None:
         self._words: dict[str, list[str]] = {}
-        self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        self._phrases: dict[tuple[str, str], list[Phrase]] = {}
+        self._apart: dict[str, list[Phrase]] = {}
         for phrase, tag in dict.fromkeys(entries):
-            words = tuple(token.norm for token in tokenize(phrase))
-            if len(words) == 1 and tag not in self._words.setdefault(words[0], []):
+            head, gap, tail = phrase.partition(GAP)
+            words = _row(head, bare)
+            if gap:
+                self._apart.setdefault(words[0], []).append((_row(tail, bare), tag))
+            elif len(words) == 1 and tag not in self._words.setdefault(words[0], []):
                 self._words[words[0]].append(tag)
             elif len(words) > 1:
                 self._phrases.setdefault((words[0], words[1]), []).append((words, tag))
 
-    def marks(self, norms: list[str]) -> list[Mark]:
-        """All marks in `norms`, by position; of one tag, the longest at each place.
+    def marks(self, norms: list[str], ends: Container[int] = ()) -> list[Mark]:
+        """All marks in `norms`, by position; of one tag, the longest at each place; of a phrase with a gap, its head.
+
+        Args:
+            norms: folded words.
+            ends: indices behind the last words of sentences, over which no gap reaches.
 
         >>> Lexicon([("made clear", "report.factive")]).marks(["she", "made", "clear"])
         [Mark(first=1, last=3, tag='report.factive')]
         """
         found: list[Mark] = []
-        nothing: list[tuple[tuple[str, ...], str]] = []
+        nothing: list[Phrase] = []
+        apart = self._apart
         for at, (norm, after) in enumerate(zip(norms, [*norms[1:], ""], strict=False)):
             phrases = self._phrases.get((norm, after), nothing)
             tags = self._words.get(norm)
@@ -81,7 +98,23 @@ class Lexicon:
                     if end > longest.get(tag, at) and tuple(norms[at:end]) == words:
                         longest[tag] = end
                 found.extend(Mark(at, end, tag) for tag, end in longest.items())
+            if norm in apart:
+                found.extend(self._nearest(norms, at, ends))
         return found
+
+    def _nearest(self, norms: list[str], at: int, ends: Container[int]) -> list[Mark]:
+        """The marks of a word whose other part follows within APART words: of several such parts the nearest one's."""
+        for place in range(at + 1, min(at + 2 + APART, len(norms))):
+            if place in ends:
+                break
+            tags = [tag for words, tag in self._apart[norms[at]] if tuple(norms[place : place + len(words)]) == words]
+            if tags:
+                return [Mark(at, at + 1, tag) for tag in tags]
+        return []
+
+
+def _row(phrase: str, bare: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(bare(token.norm) for token in tokenize(phrase))
 
 
 def _data(name: str) -> dict[str, Any]:
@@ -89,143 +122,77 @@ def _data(name: str) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _each(words: Iterable[str], tag: str, forms: Forms = lambda word: [word]) -> list[tuple[str, str]]:
-    return [(form, tag) for word in words for form in forms(word)]
-
-
-def _reporting() -> list[tuple[str, str]]:
-    data = _data("en-reporting")
-    entries = [entry for name, words in data["verbs"].items() for entry in _each(words, f"report.{name}", verb_forms)]
-    entries += [entry for name, words in data["forms"].items() for entry in _each(words, f"report.{name}")]
-    acts = _data("en-roles")
-    entries += _each(acts["acts"], "speech.act", verb_forms) + _each(acts["act_forms"], "speech.act")
-    return entries + _each(data["asides"], "doubt.aside")
-
-
-def _evaluative() -> list[tuple[str, str]]:
-    data = _data("en-evaluative")
-    shapes: dict[str, Forms] = {"adjectives": adjective_forms, "nouns": noun_forms, "verbs": verb_forms}
-    entries = _each(data["intensifiers"], "tone.intensifier") + _each(data["minimizers"], "tone.minimizer")
-    for degree in ("strong", "mild"):
-        for shape, words in data[degree].items():
-            entries += _each(words, f"tone.{degree}", shapes.get(shape, lambda word: [word]))
-    return entries
-
-
-def _labels() -> list[tuple[str, str]]:
-    return [
-        entry
-        for name, members in _data("en-labels")["sets"].items()
-        for register, words in members.items()
-        for entry in _each(words, f"label.{name}.{register}")
-    ]
-
-
-def _certainty() -> list[tuple[str, str]]:
-    data = _data("en-certainty")
-    names = {"distancing": "doubt.distancing", "allegation": "doubt.allegation"}
-    names |= {"hedges": "doubt.hedge", "boosters": "doubt.booster"}
-    return [entry for field, tag in names.items() for entry in _each(data[field], tag)]
-
-
-def _plain_lists() -> list[tuple[str, str]]:
-    opinion, polarity, agency = _data("en-opinion"), _data("en-polarity"), _data("en-agency")
-    return [
-        *_each(opinion["phrases"], "voice.opinion"),
-        *_each(opinion["weak"], "voice.weak"),
-        *_each(opinion["persons"], "voice.person"),
-        *_each(opinion["furniture"], "page.furniture"),
-        *_each(polarity["negations"], "polarity.negation"),
-        *_each(polarity["denials"], "balance.denial"),
-        *_each(polarity["contrast"], "balance.contrast"),
-        *_each(polarity["caveats"], "balance.caveat"),
-        *_each(polarity["causes"], "agency.cause"),
-        *_each(agency["actors"], "agency.actor"),
-        *_each(agency["deeds"], "agency.deed", verb_forms),
-        *_each(agency["agentless"], "agency.agentless"),
-    ]
-
-
-def _foreign(language: str) -> list[tuple[str, str]]:
-    data = _data(language)
-    entries = [entry for name, words in data["reporting"].items() for entry in _each(words, f"report.{name}")]
-    denials = _each(data["reporting"]["denial"], "balance.denial")
-    names = {"distancing": "doubt.distancing", "hedges": "doubt.hedge"}
-    names |= {"negations": "polarity.negation", "strong": "tone.strong"}
-    return entries + denials + [entry for field, tag in names.items() for entry in _each(data[field], tag)]
-
-
-@lru_cache(maxsize=8)
-def lexicon(language: str) -> Lexicon:
-    """The lists of a language; of an unknown one, an empty lexicon; of an unnamed one, the English."""
-    if language in PARTIAL:
-        return Lexicon(_foreign(language))
-    if language not in (FULL, "und"):
-        return Lexicon([])
-    return Lexicon([*_reporting(), *_certainty(), *_evaluative(), *_labels(), *_plain_lists()])
+@cache
+def data(language: str, topic: str) -> dict[str, Any]:
+    """A file of lists by its language and topic."""
+    return _data(f"{language}-{topic}")
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
-    """A small set of words by its name in `lexicons/en-words.json`."""
-    return frozenset(_data("en-words")["sets"][name])
+def word_set(name: str, language: str = FULL) -> frozenset[str]:
+    """A small set of words by its name in a language's `…-words.json`; empty where the language has none."""
+    if language not in (FULL, *PARTIAL):
+        return frozenset()
+    return frozenset(fold(word) for word in data(language, "words")["sets"].get(name, ()))
 
 
 @cache
 def grammar(name: str) -> frozenset[str]:
     """A set of English function words by its name in `lexicons/en-grammar.json`."""
-    return frozenset(_data("en-grammar")["sets"][name])
+    return frozenset(data(FULL, "grammar")["sets"][name])
 
 
 @cache
 def roles() -> frozenset[str]:
     """English words for people and bodies by what they are ("minister", "police"), in the singular if they have one."""
-    data = _data("en-roles")
-    return frozenset([*data["roles"], *data["bodies"], *data["plurals"], *data["short"]])
+    lists = data(FULL, "roles")
+    return frozenset([*lists["roles"], *lists["bodies"], *lists["plurals"], *lists["short"]])
 
 
 @cache
 def bodies() -> frozenset[str]:
     """Those of them that are no person ("ministry", "company")."""
-    return frozenset(_data("en-roles")["bodies"])
+    return frozenset(data(FULL, "roles")["bodies"])
 
 
 @cache
 def plurals() -> frozenset[str]:
     """Roles that stand for several people though they do not end in -s."""
-    return frozenset(_data("en-roles")["plurals"])
+    return frozenset(data(FULL, "roles")["plurals"])
 
 
 @cache
 def base_verbs() -> frozenset[str]:
     """Base forms of English verbs of speech: many of them, and their forms in -s, are nouns too ("report")."""
-    verbs = [verb for words in _data("en-reporting")["verbs"].values() for verb in words]
-    return frozenset([*verbs, *_data("en-roles")["acts"]])
+    verbs = [verb for words in data(FULL, "reporting")["verbs"].values() for verb in words]
+    return frozenset([*verbs, *data(FULL, "roles")["acts"]])
 
 
 @cache
 def camps() -> tuple[frozenset[str], frozenset[str]]:
     """Roles that speak for the state, and roles that never do."""
-    data = _data("en-roles")
-    return frozenset(data["authority"]), frozenset(data["public"])
+    lists = data(FULL, "roles")
+    return frozenset(lists["authority"]), frozenset(lists["public"])
 
 
 @cache
 def full_roles() -> dict[str, str]:
     """Short forms of titles ("gov") and what they stand for."""
-    return dict(_data("en-roles")["short"])
+    return dict(data(FULL, "roles")["short"])
 
 
 @cache
 def address() -> dict[str, str]:
     """Forms of address and roles that tell the pronoun of the person ("mr": "he")."""
-    return dict(_data("en-roles")["address"])
+    return dict(data(FULL, "roles")["address"])
 
 
-@lru_cache(maxsize=1)
-def antonyms() -> frozenset[tuple[str, str]]:
-    """Pairs of English words that turn a statement round, in both orders."""
-    pairs = [tuple(pair.split("/")) for pair in _data("en-polarity")["antonyms"]["pairs"]]
+@cache
+def antonyms(language: str = FULL) -> frozenset[tuple[str, str]]:
+    """Pairs of words that turn a statement round, in both orders; none where the language has no lists."""
+    if language not in (FULL, *PARTIAL):
+        return frozenset()
+    pairs = [tuple(fold(pair).split("/")) for pair in data(language, "polarity")["antonyms"]["pairs"]]
     return frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wirespin.framing.spelling import unaccented
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.text.document import Document
 
@@ -109,14 +109,3 @@ class Words:
 def is_joint(gap: str) -> bool:
     """Whether what stands between two words of a clause does not part them."""
     return _PARTING.isdisjoint(gap) and "--" not in gap and " - " not in gap and "\n" not in gap
-
-
-def unaccented(name: str) -> str:
-    """A name without accents, which papers put on or leave out.
-
-    >>> unaccented("bragança")
-    'braganca'
-    """
-    if name.isascii():
-        return name
-    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
-from wirespin.framing.lexicon import Mark, word_set
-from wirespin.framing.view import UNCOUNTED, FramingView
+from wirespin.framing.lexicon import Mark
+from wirespin.framing.view import FramingView
 from wirespin.framing.wording import changed
 
 CELLS = 200_000
@@ -24,8 +24,11 @@ FURNITURE_WORDS = 25
 APPEAL_WORDS = 12
 """Words of an appeal to the reader at most."""
 
-APPEALS = word_set("appeals")
-"""Verbs with which a site, never a reporter, begins a sentence to its readers."""
+STOPS = ".!?…。！？؟۔।"
+"""Signs that end a sentence, in all scripts; a line that ends otherwise is a caption or a link."""
+
+CLOSING = "\"'”’“»«›‹」』)）"
+"""Signs that may stand behind them."""
 
 RELATED = 2
 """Words of meaning that a paragraph of the copy's own shares with the original where it speaks of the same matter."""
@@ -124,6 +127,11 @@ class Pair:
         """Words of the copy that were put in: within linked sentences and in sentences of its own."""
         inside = sum(len(edit.copy) for edit in self.edits)
         return inside + sum(self.copy.sentences[n].last - self.copy.sentences[n].first for n in self.added)
+
+    @cached_property
+    def hinges(self) -> frozenset[str]:
+        """Words on which the sense of a sentence turns, in either text's language."""
+        return self.original.language.words("hinges") | self.copy.language.words("hinges")
 
     @property
     def fresh(self) -> frozenset[int]:
@@ -256,14 +264,16 @@ def is_furniture(view: FramingView, number: int) -> bool:
         return True
     if "|" in view.document.body[sentence.start : sentence.end]:
         return True
-    ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
-    return ending not in ".!?…" and not any(mark.kind == "report" for mark in marks)
+    ending = view.document.body[sentence.start : sentence.end].rstrip(CLOSING)[-1:]
+    return ending not in STOPS and not any(mark.kind == "report" for mark in marks)
 
 
 def _appeals(view: FramingView, number: int) -> bool:
     """Whether a short sentence tells the reader to do something with the site."""
     sentence = view.sentences[number]
-    return sentence.last - sentence.first <= APPEAL_WORDS and view.norms[sentence.first] in APPEALS
+    return sentence.last - sentence.first <= APPEAL_WORDS and view.norms[sentence.first] in view.language.words(
+        "appeals"
+    )
 
 
 def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
@@ -288,11 +298,12 @@ def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
 
 def _words(view: FramingView, sentences: list[int]) -> list[int]:
     """Indices of the words of sentences that the word diff counts."""
+    canon, uncounted = view.canon, view.language.uncounted
     return [
         at
         for number in sentences
         for at in range(view.sentences[number].first, view.sentences[number].last)
-        if view.canon[at] not in UNCOUNTED
+        if canon[at] not in uncounted
     ]
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wirespin.framing.languages import Language, language
 from wirespin.framing.lexicon import FULL, Mark
 from wirespin.framing.names import DAYS, Words
 from wirespin.framing.phrases import PRONOUNS, Mention, is_role, role_of
@@ -17,6 +18,9 @@ from wirespin.framing.subjects import speaker_at
 
 NEAR = 8
 """Words between a verb and the nearest name, taken for its speaker where the rules find none."""
+
+INTRODUCING = 3
+"""Words between a verb and the name behind it that introduce the speaker ("a déclaré le porte-parole Hugo Delmas")."""
 
 ADDING = 5
 """Words between a verb of speech and a participle that goes on with it ("said in a statement, adding")."""
@@ -141,16 +145,23 @@ def _nearest(words: Words, mark: Mark, bounds: tuple[int, int]) -> Source | None
     """The name nearest to a verb within its sentence, that before it where both are as near."""
     before = range(mark.first - 1, max(bounds[0], mark.first - NEAR) - 1, -1)
     best: tuple[int, int] | None = None
+    tongue = language(words.document.language)
     for at in (*before, *range(mark.last, min(bounds[1], mark.last + NEAR))):
         distance = mark.first - at if at < mark.first else at - mark.last + 1
-        named = words.capitals[at] and not words.quoted[at] and words.norms[at] not in UNNAMED
+        named = words.capitals[at] and not words.quoted[at] and not _is_unnamed(tongue, words.norms[at])
         if named and (best is None or distance < best[0]):
             best = distance, at
     if best is None or is_role(words.norms[best[1]]):
         return None
     first, last = words.run(best[1], *bounds)
     tokens = words.document.tokens
-    return Source((tokens[first].start, tokens[last - 1].end), "near", words.key(words.surname_at(first, last)))
+    span = tokens[first].start, tokens[last - 1].end
+    beside = 0 <= first - mark.last <= INTRODUCING and all(words.joined(at) for at in range(mark.last - 1, first))
+    return Source(span, "beside" if beside else "near", words.key(words.surname_at(first, last)))
+
+
+def _is_unnamed(tongue: Language, norm: str) -> bool:
+    return norm in UNNAMED or norm in tongue.stopwords or norm in tongue.words("days")
 
 
 def _led_back(words: Words, found: list[Speech], people: People) -> list[Speech]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _UNITS = (
@@ -57,3 +58,14 @@ def canonical(norm: str) -> str:
 def is_number(canon: str) -> bool:
     """Whether a canonical form is a number in digits."""
     return canon[:1].isdigit()
+
+
+def unaccented(name: str) -> str:
+    """A name without accents, which papers put on or leave out.
+
+    >>> unaccented("bragança")
+    'braganca'
+    """
+    if name.isascii():
+        return name
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))

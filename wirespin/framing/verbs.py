@@ -70,11 +70,13 @@ def called(pair: Pair, said: Speech) -> str | None:
 
 
 def still_plain(pair: Pair, name: str | None) -> str | None:
-    """Somebody else whose words the copy still reports with a neutral verb."""
+    """Somebody else whom the copy quotes, or names next to the verb, and still reports with a neutral verb."""
+    quoted = {quote.speaker for quote in pair.copy.quotes}
     for said in pair.copy.speech:
-        other = called(pair, said) if said.mark.register == "neutral" else None
-        if other is not None and other != name:
-            return other
+        if said.mark.register == "neutral" and (said.sure or said.speaker is None or said.speaker in quoted):
+            other = called(pair, said)
+            if other is not None and other != name:
+                return other
     return None
 
 

@@ -6,15 +6,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from wirespin.framing.inflect import stem
-from wirespin.framing.lexicon import FULL, Mark, lexicon
+from wirespin.framing.capitals import capitals
+from wirespin.framing.languages import Language, language
+from wirespin.framing.lexicon import Mark
 from wirespin.framing.names import Words
 from wirespin.framing.nested import find_nested
 from wirespin.framing.quotes import Quote, find_quotes
 from wirespin.framing.speakers import People
 from wirespin.framing.speech import Speech, find_speech
-from wirespin.framing.spelling import TITLES, canonical, is_number
-from wirespin.framing.stopwords import STOPWORDS
+from wirespin.framing.spelling import is_number
 from wirespin.text.document import Document, Sentence
 from wirespin.text.tokens import Span, Token
 
@@ -27,15 +27,17 @@ WORDS = 12_000
 HEAD = 5
 """Letters that words of one family share at least; with fewer, strangers meet."""
 
-UNCOUNTED = frozenset({"%", "the", "a", "an", "that"}) | TITLES
-"""Canonical words that a house style puts in or leaves out at will; the word diff passes over them."""
-
 
 @dataclass(frozen=True)
 class FramingView:
     """What the comparison needs to know of one document, worked out on demand and only once."""
 
     document: Document
+
+    @cached_property
+    def language(self) -> Language:
+        """What is known of the document's language."""
+        return language(self.document.language)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -51,17 +53,17 @@ class FramingView:
     @cached_property
     def norms(self) -> list[str]:
         """Folded words."""
-        return [token.norm for token in self.tokens]
+        return self.language.norms(self.tokens)
 
     @cached_property
     def canon(self) -> list[str]:
         """Words with house style taken out."""
-        return [canonical(norm) for norm in self.norms]
+        return self.language.canon(self.norms, self.tokens, self.document.body)
 
     @cached_property
     def stems(self) -> list[str]:
         """Stems of the canonical words."""
-        return [stem(word) for word in self.canon]
+        return self.language.stems(self.canon)
 
     @cached_property
     def stem_set(self) -> frozenset[str]:
@@ -85,7 +87,7 @@ class FramingView:
     @cached_property
     def marks(self) -> list[Mark]:
         """Marks of the word lists, by position."""
-        return lexicon(self.document.language).marks(self.norms)
+        return self.language.lexicon.marks(self.norms, frozenset(self._sentence_lasts))
 
     @cached_property
     def _mark_starts(self) -> list[int]:
@@ -94,12 +96,18 @@ class FramingView:
     @cached_property
     def headline_marks(self) -> list[Mark]:
         """Marks in the headline; indices are those of `Document.headline_tokens`."""
-        return lexicon(self.document.language).marks([token.norm for token in self.document.headline_tokens])
+        return self.language.lexicon.marks(self.headline_norms)
+
+    @cached_property
+    def headline_norms(self) -> list[str]:
+        """Folded words of the headline."""
+        return self.language.norms(self.document.headline_tokens)
 
     @cached_property
     def headline_stems(self) -> list[str]:
         """Stems of the headline's words."""
-        return [stem(canonical(token.norm)) for token in self.document.headline_tokens]
+        tokens, text = self.document.headline_tokens, self.document.headline
+        return self.language.stems(self.language.canon(self.headline_norms, tokens, text))
 
     @cached_property
     def content(self) -> list[frozenset[str]]:
@@ -108,9 +116,8 @@ class FramingView:
 
     @cached_property
     def capitals(self) -> list[bool]:
-        """For each word, whether it begins with a capital letter."""
-        body = self.document.body
-        return [body[token.start].isupper() for token in self.tokens]
+        """For each word, whether it begins with a capital letter that may show a name."""
+        return capitals(self.document, self.tokens, self.language)
 
     @cached_property
     def anchors(self) -> list[frozenset[str]]:
@@ -152,7 +159,7 @@ class FramingView:
     @cached_property
     def is_full(self) -> bool:
         """Whether all devices know the language."""
-        return self.document.language in (FULL, "und")
+        return self.language.coverage == "full"
 
     def marks_in(self, first: int, last: int) -> list[Mark]:
         """Marks that begin within words [first, last)."""
@@ -176,7 +183,9 @@ class FramingView:
 
     def _content(self, sentence: Sentence) -> frozenset[str]:
         words = range(sentence.first, sentence.last)
-        meaning = frozenset(self.stems[at] for at in words if self.norms[at] not in STOPWORDS)
+        passed = self.language.stopwords
+        norms, stems = self.norms, self.stems
+        meaning = frozenset(stems[at] for at in words if stems[at] and norms[at] not in passed)
         return meaning or frozenset(self.stems[at] for at in words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirespin.framing.view import UNCOUNTED, FramingView
+from wirespin.framing.view import FramingView
 
 SHARED = 3
 """Words in a row that both texts have: with fewer they meet by chance, with more a misprint hides its neighbours."""
@@ -50,7 +50,8 @@ def _near(word: str) -> list[str]:
 
 
 def _counted(view: FramingView) -> list[int]:
-    return [at for at, word in enumerate(view.canon) if word not in UNCOUNTED]
+    uncounted = view.language.uncounted
+    return [at for at, word in enumerate(view.canon) if word not in uncounted]
 
 
 def _in_rows(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from wirespin.text.quotation import Quotations, pair_marks
+from wirespin.text import dialogue
+from wirespin.text.quotation import Quotations, outermost, pair_marks
 from wirespin.text.sentences import analysed, split_paragraphs, split_sentences
 from wirespin.text.tokens import Span, Token, tokenize
 
@@ -69,7 +70,7 @@ class Document:
 
     @cached_property
     def quotations(self) -> list[Span]:
-        """Spans between quotation marks, marks excluded."""
+        """Spans between quotation marks, and of speech behind dashes, marks excluded."""
         return self._paired.spans
 
     @property
@@ -79,7 +80,11 @@ class Document:
 
     @cached_property
     def _paired(self) -> Quotations:
-        return pair_marks(self.body, self.paragraphs)
+        paired = pair_marks(self.body, self.paragraphs)
+        if self.language not in dialogue.LANGUAGES:
+            return paired
+        spoken = [span for paragraph in self.paragraphs for span in dialogue.dialogue(self.body, paragraph)]
+        return Quotations(outermost(sorted([*paired.spans, *spoken])), paired.unbalanced)
 
     @cached_property
     def quoted(self) -> list[bool]:

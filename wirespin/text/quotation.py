@@ -63,13 +63,13 @@ def pair_marks(text: str, paragraphs: list[Span]) -> Quotations:
         pairing = _Pairing(text, paragraph, carried).run()
         if pairing.faulty:
             unbalanced.add(number)
-        doubles = _outermost(sorted(pairing.spans))
-        found += _outermost(sorted(doubles + _single_quoted(text, paragraph, doubles)))
+        doubles = outermost(sorted(pairing.spans))
+        found += outermost(sorted(doubles + _single_quoted(text, paragraph, doubles)))
         carried = pairing.left_open
     return Quotations(found, frozenset(unbalanced))
 
 
-def _outermost(spans: list[Span]) -> list[Span]:
+def outermost(spans: list[Span]) -> list[Span]:
     """Spans in order, those that lie in one another made one."""
     apart: list[Span] = []
     for start, end in spans:

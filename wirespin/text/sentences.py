@@ -24,10 +24,15 @@ ABBREVIATIONS = frozenset(
 """Words after which a full stop rarely ends a sentence."""
 
 _BOUNDARY = re.compile(  # a stop, then a capital, digit or other script
-    r"(?P<stop>(?<![.!?…])[.!?…]++[\"'”’»)\]]*)(?=\s+[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ])"
+    r"(?P<stop>(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*)(?=\s+[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ])"
     r"|(?P<wide>[。！？]++[」』”’）]*)"  # full-width stops need no space
 )
 _LAST_WORD = re.compile(r"(?<![\w.])[\w.]++(?<=\w)$")
+_MONTH = re.compile(
+    r"\s+(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)\b"
+)
+"""Words before which a number with a full stop is an ordinal one ("am 3. März"), in German."""
+
 WORD_BEFORE = 24
 """Characters looked back from a full stop for the word before it; no abbreviation is longer."""
 
@@ -76,7 +81,7 @@ def split_sentences(text: str, paragraph: Span) -> list[Span]:
     start, end = paragraph
     found, at = [], start
     for stop in _BOUNDARY.finditer(text, start, end):
-        if stop["stop"] and _is_abbreviation(text, start, stop.start(), stop["stop"]):
+        if stop["stop"] and (_is_abbreviation(text, start, stop.start(), stop["stop"]) or _is_ordinal(text, stop)):
             continue
         found.append(_strip(text, at, stop.end()))
         at = stop.end()
@@ -94,6 +99,14 @@ def _is_abbreviation(text: str, floor: int, at: int, stop: str) -> bool:
     last = word.group().lower()
     initial = len(last) == 1 and last.isalpha()
     return initial or last in ABBREVIATIONS
+
+
+def _is_ordinal(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop makes the number before it the day of the German month behind it."""
+    number = _LAST_WORD.search(text[max(0, stop.start() - WORD_BEFORE) : stop.start()])
+    if stop["stop"] != "." or number is None or not number.group().isdecimal() or len(number.group()) > 2:
+        return False
+    return _MONTH.match(text, stop.end()) is not None
 
 
 def _strip(text: str, start: int, end: int) -> Span:

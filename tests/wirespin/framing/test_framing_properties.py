@@ -17,10 +17,11 @@ WORDS = [
     *STORY.split(" "),
     *'said claimed denied "so-called" not never 14 40 rioters shameful allegedly but because'.split(" "),
     *'admitted \n\n " “ ” „ « \x00'.split(" "),
+    *"– wies zurück 1 250 1.250 l'accord n'a pas pour cent sei habe soll haben D’après".split(" "),
     *"🙂 مرحبا שלום 漢字 ‘ ’ … ! ? | Police was were \ufffd".split(" "),
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=120).map(" ".join) | st.text(max_size=200)
-languages = st.sampled_from(["en", "und", "de", "fr", "es", "pt", "zh"])
+languages = st.sampled_from(["en", "und", "de", "fr", "es", "pt", "pl", "ar", "zh"])
 
 
 def check_offsets(result: Framing, original: Document, copy: Document) -> None:

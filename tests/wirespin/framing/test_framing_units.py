@@ -10,7 +10,8 @@ import pytest
 from tests.wirespin.framing.framing_texts import STORY, document, edited
 from wirespin.framing.align import align
 from wirespin.framing.inflect import adjective_forms, noun_forms, stem, verb_forms
-from wirespin.framing.lexicon import Lexicon, antonyms, lexicon, word_set
+from wirespin.framing.languages import language
+from wirespin.framing.lexicon import Lexicon, antonyms, word_set
 from wirespin.framing.pair import Pair, is_furniture
 from wirespin.framing.spelling import canonical
 from wirespin.framing.view import FramingView, view_of
@@ -145,16 +146,16 @@ def test_the_longest_phrase_of_a_tag_is_marked() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "es", "pt"])
-def test_partial_languages_have_verbs_hedges_and_negations(language: str) -> None:
+@pytest.mark.parametrize("code", ["de", "fr", "es", "pt"])
+def test_partial_languages_have_verbs_hedges_and_negations(code: str) -> None:
     samples = {"de": "bestritt angeblich nicht", "fr": "nie soi-disant jamais", "es": "negó supuesto nunca"}
     samples["pt"] = "negou suposto nunca"
-    kinds = {mark.kind for mark in lexicon(language).marks(samples[language].replace("-", " ").split())}
+    kinds = {mark.kind for mark in language(code).lexicon.marks(samples[code].replace("-", " ").split())}
     assert {"report", "doubt", "polarity"} <= kinds
 
 
 def test_an_unknown_language_has_no_words() -> None:
-    assert lexicon("fi").marks(["claimed", "shameful"]) == []
+    assert language("fi").lexicon.marks(["claimed", "shameful"]) == []
 
 
 def test_every_list_tells_where_it_comes_from() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wirespin.framing.names import RUN, unaccented
+from wirespin.framing.names import RUN
+from wirespin.framing.spelling import unaccented
 from wirespin.framing.view import FramingView
 from wirespin.text.document import Document
 

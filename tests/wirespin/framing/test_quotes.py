@@ -115,7 +115,7 @@ def test_one_without_a_verb_beside_it_has_no_speaker() -> None:
 
 
 def test_languages_without_grammar_fall_back_on_the_nearest_name() -> None:
-    [quote] = quotes("„Das Tor war den ganzen Tag zu“, sagte gestern in Almery Jonas Veit.", "de")
+    [quote] = quotes("„Das Tor war den ganzen Tag zu“, sagte gestern am späten Abend in Almery Jonas Veit.", "de")
     assert quote.speaker == "veit"
     assert quote.source is not None
     assert quote.source.how == "near"

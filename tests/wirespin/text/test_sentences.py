@@ -61,6 +61,9 @@ def test_only_the_spans_are_looked_at() -> None:
         ("Курс вырос.", "Цены упали."),
         ("It rained.", "‘Nobody came.’"),
         ("利率上升。", "工资下降。"),
+        ("هل ارتفعت الأسعار؟", "نعم ارتفعت."),
+        ("ब्याज दर बढ़ी।", "वेतन घटा।"),
+        ("Das war 1903.", "März war kalt."),
     ],
 )
 def test_two_sentences(first: str, second: str) -> None:
@@ -86,6 +89,8 @@ def test_full_width_stops_need_no_space() -> None:
         "He waited ... and left.",
         "See example.com for more.",
         "Der Preis stieg bzw. Fiel um ca. 5 Euro.",
+        "Das Werk öffnet am 3. März wieder.",
+        "Die Kirche stammt aus dem 12. Jahrhundert.",
         "No stop at all",
     ],
 )

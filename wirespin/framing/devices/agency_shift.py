@@ -16,8 +16,6 @@ ACTOR_GONE, AGENTLESS, CAUSE = 0.5, 0.4, 0.35
 KEPT = 0.55
 """Share of a group's wording that must be kept; a fair paraphrase turns active into passive as it likes."""
 
-PASSIVE = frozenset({"was", "were", "been", "being", "be", "got", "gets"})
-
 
 def find(pair: Pair) -> list[Finding]:
     """Actors taken out, agentless wording and other causes put in."""
@@ -38,7 +36,7 @@ def _actor_gone(pair: Pair, group: Group, edit: Edit) -> Finding | None:
     copied = {pair.copy.stems[at] for at in group.copy_words}
     gone = [mark for mark in actors if pair.original.stems[mark.first] not in copied]
     whole = [other for other in pair.edits if other.group == edit.group]
-    passive = any(pair.copy.norms[at] in PASSIVE for other in whole for at in other.copy)
+    passive = any(pair.copy.norms[at] in pair.copy.language.words("passive") for other in whole for at in other.copy)
     if not gone or not passive or not _deed_kept(pair, group, gone[0]):
         return None
     actor = plain(show(pair.original, range(gone[0].first, gone[0].last)))

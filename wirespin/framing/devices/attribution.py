@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain
-from wirespin.framing.lexicon import word_set
 from wirespin.framing.pair import Pair
 from wirespin.framing.verbs import VerbChange, tell, verb_changes
 from wirespin.framing.view import FramingView
@@ -19,8 +18,6 @@ SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "s
 SOURCE = 0.5
 """Severity of another source."""
 
-HEADS = word_set("media")
-PUBLISHING = word_set("publishing_stems")
 WINDOW = 7
 """Words between a source and its verb."""
 
@@ -68,13 +65,14 @@ def _sources(pair: Pair) -> list[Finding]:
 def _named_sources(view: FramingView) -> list[tuple[int, ...]]:
     """Noun phrases such as "the official Korean Central News Agency" next to a verb of publishing, as word indices."""
     found = []
+    heads, official, publishing = (view.language.words(name) for name in ("media", "official", "publishing_stems"))
     for at, norm in enumerate(view.norms):
-        if norm not in HEADS or view.quoted[at]:
+        if norm not in heads or view.quoted[at]:
             continue
         near = view.stems[max(0, at - WINDOW) : at + 1 + WINDOW]
         first = at
-        while first > 0 and (view.capitals[first - 1] or view.norms[first - 1] in ("state", "official", "news")):
+        while first > 0 and (view.capitals[first - 1] or view.norms[first - 1] in official):
             first -= 1
-        if first < at and PUBLISHING & set(near):
+        if first < at and publishing & set(near):
             found.append(tuple(range(first, at + 1)))
     return found

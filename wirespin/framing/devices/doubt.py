@@ -29,6 +29,7 @@ PLAIN = frozenset({"neutral", "vouching", "factive"})
 DISTANCING = 0.6
 ALLEGATION = 0.55
 ATTRIBUTION_GONE = 0.5
+MOOD = 0.3
 HEDGE = 0.2
 """Severities: words whose only use is to distance weigh most, modal verbs least: fair paraphrases trip them."""
 
@@ -132,7 +133,21 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
             spans = clause(pair.original, (mark.first,)), clause(pair.copy, edit.copy_near)
             text = f"The original's {words} is gone: what it reported with caution reads as settled."
             found.append(body_finding(pair, "doubt_removed", spans, ALLEGATION if legal else HEDGE, text))
-    return found + _boosted(pair, edit)
+    return found + _mood_gone(pair, edit) + _boosted(pair, edit)
+
+
+def _mood_gone(pair: Pair, edit: Edit) -> list[Finding]:
+    """Verbs in the mood of reported speech ("er habe") that give way to plain ones, with nobody named who said so."""
+    group = pair.groups[edit.group]
+    gone = pair.gone_marks(edit, "mood")
+    if not gone or not edit.copy or group.kept < KEPT_FOR_HEDGES:
+        return []
+    if pair.group_marks(pair.copy, group.copies, "report", "mood", "doubt", "balance.denial"):
+        return []
+    words = plain(show(pair.original, range(gone[0].first, gone[0].last)))
+    spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
+    text = f"The original's {words} reports what somebody says; the copy tells it as a fact."
+    return [body_finding(pair, "doubt_removed", spans, MOOD, text)]
 
 
 def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
@@ -193,7 +208,7 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
         if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
-        if pair.group_marks(pair.copy, group.copies, "report", "doubt.allegation", "balance.denial"):
+        if pair.group_marks(pair.copy, group.copies, "report", "mood", "doubt.allegation", "balance.denial"):
             continue
         if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
             continue

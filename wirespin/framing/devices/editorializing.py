@@ -57,7 +57,8 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     tags = [mark.tag for mark in marks if not _shared(pair, mark)]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
-        "been" not in view.norms[sentence.first : sentence.last]
+        view.language.words("unnamed").isdisjoint(view.norms[sentence.first : sentence.last])
+        and view.language.listed  # else nobody knows what a name is: Korean and Arabic have no capitals
         and not view.anchors[number]
         and sentence.last - sentence.first <= ASIDE_WORDS
     )
@@ -67,10 +68,13 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
         (OPINION * ("voice.opinion" in tags and "voice.weak" not in tags), "uses a turn of opinion"),
         (OPINION / 2 * ("voice.weak" in tags), "comments on the news"),
         (STRONG * min(2, tags.count("tone.strong")), "judges"),
-        (QUESTION * (ending == "?" and unquoted), "puts a question to the reader"),
+        (QUESTION * (ending in ("?", "？", "؟") and unquoted), "puts a question to the reader"),
         (PERSON * ("voice.person" in tags), "speaks to the reader or for a 'we'"),
-        (EXCLAIMED * (ending == "!" and unquoted), "exclaims"),
-        (aside * (bare and unquoted and pair.fidelity >= WORDING_KEPT), "is an aside without source, name or number"),
+        (EXCLAIMED * (ending in ("!", "！") and unquoted), "exclaims"),
+        (
+            aside * (bare and unquoted and pair.fidelity >= WORDING_KEPT and view.language.listed),
+            "is an aside without source, name or number",
+        ),
         (0.1 * (tags.count("tone.mild") + tags.count("tone.intensifier")), "colours the news"),
     ]
     if pair.fidelity < WORDING_KEPT:
@@ -98,7 +102,7 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     persons = [
         mark
         for mark in pair.new_marks(edit, "voice.person")
-        if pair.copy.norms[mark.first] in ("we", "us", "our", "you")
+        if pair.copy.norms[mark.first] in pair.copy.language.words("readers")
     ]
     severity = (
         OPINION * bool(opinion) + 0.3 * min(2, len(strong)) + PERSON * bool(persons) + 0.03 * max(0, len(fresh) - 4)

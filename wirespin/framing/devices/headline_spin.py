@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import headline_finding, plain
-from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Pair
 from wirespin.framing.spelling import is_number
-from wirespin.framing.stopwords import STOPWORDS
+from wirespin.text.tokens import is_unspaced
 
 WEIGHTS = {
     "tone.strong": 0.5, "report.charged": 0.5, "voice.opinion": 0.25, "voice.person": 0.25, "doubt.distancing": 0.45,
@@ -34,14 +34,14 @@ TELLING = 0.4
 FREE_NOVELTY = 1
 """Words new to the original that any headline may have."""
 
+MOST_UNTOLD = 0.3
+"""Most that new words add in a language without lists, where nobody knows whether they judge."""
+
+UNJUDGED = 0.44
+"""Most severity of a headline in such a language: enough for `unsure`, over a verbatim body too, and never for more."""
+
 LEAST = 0.25
 """Severity from which a headline is worth reporting."""
-
-PENDING = word_set("pending")
-"""Words of a headline that say by themselves that nothing is proven yet."""
-
-SLUGS = word_set("slugs")
-"""Words that agencies put before a headline in capitals."""
 
 BARE_WORDS = 3
 """Content words up to which a headline is a mere title."""
@@ -56,7 +56,7 @@ def find(pair: Pair) -> list[Finding]:
     if not before or not after or before == after:
         return []
     reasons = _reasons(pair)
-    severity = sum(weight for weight, _ in reasons)
+    severity = min(sum(weight for weight, _ in reasons), 1.0 if pair.copy.language.listed else UNJUDGED)
     if severity < LEAST:
         return []
     told = "; ".join(dict.fromkeys(reason for weight, reason in sorted(reasons, reverse=True)[:3]))
@@ -80,13 +80,12 @@ def _told(pair: Pair, at: int) -> bool:
 
 def _novel(pair: Pair) -> list[int]:
     """Content words of the new headline that the original has nowhere."""
-    tokens = pair.copy.document.headline_tokens
     return [
         at
-        for at, token in enumerate(tokens)
+        for at, norm in enumerate(pair.copy.headline_norms)
         if _is_new(pair, at)
         and not _told(pair, at)
-        and token.norm not in STOPWORDS
+        and norm not in pair.copy.language.stopwords
         and not is_number(pair.copy.headline_stems[at])
     ]
 
@@ -110,19 +109,31 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
     for rank, (weight, mark) in enumerate(sorted(best.values(), reverse=True)):
         text = pair.copy.document.headline[tokens[mark.first].start : tokens[mark.last - 1].end]
         found.append((weight if rank == 0 else weight * FURTHER, f"{plain(text)} is not the original's word"))
-    novel = _novel(pair)
-    if len(novel) > FREE_NOVELTY:
-        found.append(((len(novel) - FREE_NOVELTY) * NOVEL, "it says what stands nowhere in the original"))
+    novelty = NOVEL * (_words_among(pair, _novel(pair)) - FREE_NOVELTY)
+    if novelty > 0:
+        most = novelty if pair.copy.language.listed else MOST_UNTOLD
+        found.append((min(novelty, most), "it says what stands nowhere in the original"))
     return found
+
+
+def _words_among(pair: Pair, tokens: list[int]) -> int:
+    """How many words some tokens of the headline make up; two characters of a script without spaces make one."""
+    characters = sum(is_unspaced(pair.copy.headline_norms[at]) for at in tokens)
+    return len(tokens) - characters + characters // 2
 
 
 def _shape(pair: Pair) -> list[tuple[float, str]]:
     before, after = pair.original.document.headline, pair.copy.document.headline
-    shouted = any(sign in after and sign not in before for sign in "!?")
+    shouted = any(
+        not set(signs).isdisjoint(after) and set(signs).isdisjoint(before)
+        for signs in ("!！", "?？؟")  # Latin, full-width, Arabic
+    )
     capitals = [
         token
         for token in pair.copy.document.headline_tokens
-        if token.end - token.start > 4 and after[token.start : token.end].isupper() and token.norm not in SLUGS
+        if token.end - token.start > 4
+        and after[token.start : token.end].isupper()
+        and token.norm not in pair.copy.language.words("slugs")
     ]
     loud = bool(capitals) and not before.isupper() and not after.isupper()
     return [(SHOUTED * shouted, "it shouts or asks"), (SHOUTED * loud, "it shouts in capitals")]
@@ -133,8 +144,8 @@ def _caution(pair: Pair) -> list[tuple[float, str]]:
     before = {mark.tag for mark in pair.original.headline_marks}
     after = {mark.tag for mark in pair.copy.headline_marks}
     careful = {"doubt.allegation", "doubt.distancing", "report.doubt", "report.heated", "report.neutral"}
-    words = {token.norm for token in pair.copy.document.headline_tokens}
-    gone = "doubt.allegation" in before and not careful & after and not PENDING & words
+    pending = pair.copy.language.words("pending").intersection(pair.copy.headline_norms)
+    gone = "doubt.allegation" in before and not careful & after and not pending
     balance = {"balance.denial", "balance.contrast"}
     one_sided = bool(balance & before) and not balance & after and "report.denial" not in after
     return [
@@ -145,8 +156,8 @@ def _caution(pair: Pair) -> list[tuple[float, str]]:
 
 def _bare(pair: Pair) -> list[tuple[float, str]]:
     """A headline of a few words that says next to nothing of what the original's says."""
-    before = {stem for stem in pair.original.headline_stems if stem not in STOPWORDS}
-    after = {stem for stem in pair.copy.headline_stems if stem not in STOPWORDS}
+    before = {stem for stem in pair.original.headline_stems if stem not in pair.original.language.stopwords}
+    after = {stem for stem in pair.copy.headline_stems if stem not in pair.copy.language.stopwords}
     if len(after) > BARE_WORDS or len(before & after) >= MOSTLY_KEPT * len(before):
         return []
     return [(LEAST, "it no longer says what the original's headline says")]
@@ -163,7 +174,7 @@ def _turned(pair: Pair) -> bool:
 
 def _swap(pair: Pair) -> list[tuple[float, str]]:
     """A few words exchanged in a headline that is otherwise the original's."""
-    before = [stem for stem in pair.original.headline_stems if stem not in STOPWORDS]
+    before = [stem for stem in pair.original.headline_stems if stem not in pair.original.language.stopwords]
     after = pair.copy.headline_stems
     kept = sum(stem in after for stem in before)
     novel = _novel(pair)

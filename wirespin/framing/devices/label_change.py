@@ -1,17 +1,16 @@
 """label_change: the same party, act or event goes by a name that carries a judgement.
 
 "Protesters" become "rioters", "an exchange of fire" becomes "an attack", a group gets "a terrorist group" beside it.
-The sets of names are in `lexicons/en-labels.json`.
+The sets of names are in `lexicons/…-labels.json`.
 """
 
 from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
-from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
-from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import HEAD, FramingView
 
 SWAPPED, INSERTED, TAKEN, EXCHANGED = 0.55, 0.3, 0.35, 0.15
@@ -21,14 +20,8 @@ and of any word for another."""
 UNTOUCHED = 0.9
 """Fidelity from which an exchanged word was exchanged for its own sake."""
 
-TENSES = frozenset(["had", "has", "have", "was", "were", "is", "are", "been", "being", "be", "will", "would"])
-"""Words whose exchange only moves a verb in time ("had gone", "went")."""
-
 FEW = 2
 """Words that an exchange of names puts for as many others at most."""
-
-BEFORE_NOUNS = word_set("before_nouns")
-"""Words after which "claims" and the like are nouns."""
 
 KEPT = 0.5
 """Share of a group's wording that must be kept before a name put beside another means anything."""
@@ -61,7 +54,9 @@ def _fresh(pair: Pair, edit: Edit) -> list[Mark]:
 def _is_verb(pair: Pair, mark: Mark) -> bool:
     """Whether a word that is also a verb of speech ("claims") stands without anything that makes it a noun."""
     spoken = any(other.kind == "report" for other in pair.copy.marks_in(mark.first, mark.first + 1))
-    return spoken and (mark.first == 0 or pair.copy.norms[mark.first - 1] not in BEFORE_NOUNS)
+    return spoken and (
+        mark.first == 0 or pair.copy.norms[mark.first - 1] not in pair.copy.language.words("before_nouns")
+    )
 
 
 def _kinds(pair: Pair, edit: Edit) -> set[str]:
@@ -85,9 +80,12 @@ def _swapped(pair: Pair, edit: Edit, fresh: list[Mark], gone: list[Mark]) -> Fin
 
 def _renamed(pair: Pair, edit: Edit) -> Finding | None:
     """A word or two exchanged for others where all around was left as it was: a weak sign, whatever the words are."""
-    if pair.fidelity < UNTOUCHED or not (1 <= len(edit.original) <= FEW and 1 <= len(edit.copy) <= FEW):
+    if not pair.copy.language.listed or pair.fidelity < UNTOUCHED:
         return None
-    if TENSES & {*(pair.original.norms[at] for at in edit.original), *(pair.copy.norms[at] for at in edit.copy)}:
+    if not (1 <= len(edit.original) <= FEW and 1 <= len(edit.copy) <= FEW):
+        return None
+    moved = {*(pair.original.norms[at] for at in edit.original), *(pair.copy.norms[at] for at in edit.copy)}
+    if pair.copy.language.words("tenses") & moved:
         return None
     if pair.gone_marks(edit, "report", "doubt") or pair.new_marks(edit, "report", "doubt"):
         return None
@@ -105,7 +103,11 @@ def _means(view: FramingView, at: int) -> bool:
     """Whether a word names something: no function word, figure, name, quoted word or verb of speech."""
     told = any(mark.kind in ("report", "doubt", "polarity") for mark in view.marks_in(at, at + 1))
     return not (
-        told or view.quoted[at] or view.capitals[at] or view.norms[at] in STOPWORDS or is_number(view.canon[at])
+        told
+        or view.quoted[at]
+        or view.capitals[at]
+        or view.norms[at] in view.language.stopwords
+        or is_number(view.canon[at])
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
-from wirespin.framing.lexicon import word_set
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
+from wirespin.framing.view import FramingView
 
 SEVERITY = 0.25
 MAGNITUDE = 0.2
@@ -19,9 +19,6 @@ MAGNITUDE = 0.2
 ROUNDING = 0.06
 """Relative difference up to which a figure was only rounded."""
 
-AMOUNTS = word_set("amounts")
-UNITS = word_set("units")
-
 
 def find(pair: Pair) -> list[Finding]:
     """Figures and amounts exchanged within linked sentences."""
@@ -29,8 +26,8 @@ def find(pair: Pair) -> list[Finding]:
 
 
 def _exchanged(pair: Pair, edit: Edit) -> Finding | None:
-    before = [at for at in edit.original if _amount(pair.original.canon[at]) and not pair.original.quoted[at]]
-    after = [at for at in edit.copy if _amount(pair.copy.canon[at]) and not pair.copy.quoted[at]]
+    before = [at for at in edit.original if _amount(pair.original, at) and not pair.original.quoted[at]]
+    after = [at for at in edit.copy if _amount(pair.copy, at) and not pair.copy.quoted[at]]
     if len(before) != 1 or len(after) != 1 or not _same_thing(pair, edit, before[0], after[0]):
         return None
     left, right = pair.original.canon[before[0]], pair.copy.canon[after[0]]
@@ -43,12 +40,21 @@ def _exchanged(pair: Pair, edit: Edit) -> Finding | None:
     if not severity:
         return None
     spans = clause(pair.original, before), clause(pair.copy, after)
-    text = f"{plain(show(pair.original, before))} became {plain(show(pair.copy, after))}."
+    figures = range(before[0], _end(pair.original, before[0])), range(after[0], _end(pair.copy, after[0]))
+    text = f"{plain(show(pair.original, figures[0]))} became {plain(show(pair.copy, figures[1]))}."
     return body_finding(pair, "number_changed", spans, severity, text)
 
 
-def _amount(canon: str) -> bool:
-    return is_number(canon) or canon in AMOUNTS
+def _amount(view: FramingView, at: int) -> bool:
+    return is_number(view.canon[at]) or view.canon[at] in view.language.words("amounts")
+
+
+def _end(view: FramingView, at: int) -> int:
+    """Index behind a figure, whose further groups of digits ("1 250") are empty words."""
+    end = at + 1
+    while end < len(view.canon) and not view.canon[end]:
+        end += 1
+    return end
 
 
 def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
@@ -57,14 +63,17 @@ def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:
         return False
     if not _beside(pair, before, after):
         return False
-    words = [pair.original.canon[before + 1 : before + 3], pair.copy.canon[after + 1 : after + 3]]
-    return not any(word in UNITS for side in words for word in side)
+    behind = _end(pair.original, before), _end(pair.copy, after)
+    words = [pair.original.canon[behind[0] : behind[0] + 2], pair.copy.canon[behind[1] : behind[1] + 2]]
+    units = pair.copy.language.words("units")
+    return not any(word in units for side in words for word in side)
 
 
 def _beside(pair: Pair, before: int, after: int) -> bool:
     """Whether the word before the figures or the one behind them is the same."""
     old, new = pair.original.stems, pair.copy.stems
-    return old[before + 1 : before + 2] == new[after + 1 : after + 2] or (
+    behind = _end(pair.original, before), _end(pair.copy, after)
+    return old[behind[0] : behind[0] + 1] == new[behind[1] : behind[1] + 1] or (
         old[max(0, before - 1) : before] == new[max(0, after - 1) : after]
     )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.pair import Edit, Pair
-from wirespin.framing.stopwords import STOPWORDS
 
 WORDING_KEPT = 0.45
 """Fidelity from which a missing sentence is missing; a paraphrase may say it in words that no alignment finds."""
@@ -112,7 +111,8 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
 
 def _present(pair: Pair, edit: Edit) -> bool:
     """Whether the clause stands in another sentence of the copy."""
-    wanted = {pair.original.stems[at] for at in edit.original if pair.original.norms[at] not in STOPWORDS}
+    stopwords = pair.original.language.stopwords
+    wanted = {pair.original.stems[at] for at in edit.original if pair.original.norms[at] not in stopwords}
     return any(
         len(wanted & set(pair.copy.stems[one.first : one.last])) >= PRESENT * len(wanted) for one in pair.copy.sentences
     )

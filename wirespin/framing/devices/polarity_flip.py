@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
-from wirespin.framing.lexicon import antonyms
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.view import FramingView
 
@@ -31,7 +30,7 @@ def find(pair: Pair) -> list[Finding]:
 
 
 def _opposite(pair: Pair, edit: Edit) -> Finding | None:
-    pairs = antonyms()
+    pairs = pair.original.language.antonyms
     for before in edit.original:
         for after in edit.copy[:OPPOSITES]:
             if (pair.original.norms[before], pair.copy.norms[after]) in pairs:

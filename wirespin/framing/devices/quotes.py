@@ -15,10 +15,10 @@ from difflib import SequenceMatcher
 from schemas.events import Finding
 from wirespin.framing.devices.quote_speakers import another_speaker
 from wirespin.framing.evidence import LONGEST, body_finding, plain, show
-from wirespin.framing.lexicon import Mark, word_set
+from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Pair
 from wirespin.framing.quotes import Quote
-from wirespin.framing.view import UNCOUNTED, FramingView
+from wirespin.framing.view import FramingView
 from wirespin.text.tokens import Span
 
 LEAST_WORDS = 3
@@ -47,8 +47,6 @@ ALTERED, TURNED, TRUNCATED, TURNING, REATTRIBUTED = 0.6, 0.25, 0.4, 0.2, 0.75
 
 BLOCK_WORDS = 400
 """Words of a quotation that are compared; a paragraph seldom holds more."""
-
-HINGES = word_set("hinges")
 
 
 @dataclass
@@ -98,7 +96,8 @@ def _piecewise(pair: Pair, blocks: list[_Block], quote: Quote, words: list[int])
 
 
 def _counted(view: FramingView, quote: Quote) -> list[int]:
-    return [at for at in range(quote.first, quote.last) if view.canon[at] not in UNCOUNTED]
+    uncounted = view.language.uncounted
+    return [at for at in range(quote.first, quote.last) if view.canon[at] not in uncounted]
 
 
 def _blocks(view: FramingView) -> list[_Block]:
@@ -159,7 +158,9 @@ def _altered(
         return []
     if not put and ("…" in pair.copy.text(quote.span) or "..." in pair.copy.text(quote.span)):
         return []
-    turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
+    turned = any(pair.original.norms[at] in pair.hinges for at in cut) or any(
+        pair.copy.norms[at] in pair.hinges for at in put
+    )
     if len(cut) + len(put) < 2 and not turned:
         return []
     block.printed.update(cut)
@@ -171,13 +172,17 @@ def _altered(
 def _words_differ(pair: Pair, cut: list[int], put: list[int]) -> bool:
     """Whether the texts differ in words of a change, marks aside, and by more than a misprint or a hinge."""
     cut, put = [at for at in cut if at in pair.gone], [at for at in put if at in pair.fresh]
-    turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
+    turned = any(pair.original.norms[at] in pair.hinges for at in cut) or any(
+        pair.copy.norms[at] in pair.hinges for at in put
+    )
     return turned or (len(cut) + len(put) >= 2 and not _misprint(pair, cut, put))
 
 
 def _opens_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
     """Whether a few words at the head of a sentence were taken out whose rest was kept ("If …")."""
-    hinged = any(pair.original.norms[at] in HINGES - {"and", "but"} for at in block.words[i:j])
+    hinged = any(
+        pair.original.norms[at] in pair.hinges - pair.original.language.words("joining") for at in block.words[i:j]
+    )
     return hinged and j - i <= LEAST_WORDS and j < len(block.words)
 
 
@@ -195,7 +200,7 @@ def _misprint(pair: Pair, cut: list[int], put: list[int]) -> bool:
     before = "".join(pair.original.norms[at] for at in cut)
     after = "".join(pair.copy.norms[at] for at in put)
     alike = SequenceMatcher(None, before[:200], after[:200], autojunk=False).ratio() > TYPO
-    return alike and not HINGES & {*(pair.original.norms[at] for at in cut), *(pair.copy.norms[at] for at in put)}
+    return alike and not pair.hinges & {*(pair.original.norms[at] for at in cut), *(pair.copy.norms[at] for at in put)}
 
 
 def _changed(pair: Pair, cut: list[int], put: list[int]) -> str:
@@ -224,7 +229,7 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     if not dropped:
         return []
     run = max(dropped, key=len)
-    turning = any(pair.original.norms[at] in HINGES for at in run)
+    turning = any(pair.original.norms[at] in pair.hinges for at in run)
     spans = _block_span(pair, block), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
     return [body_finding(pair, "quote_truncated", spans, TRUNCATED + TURNING * turning, text)]
