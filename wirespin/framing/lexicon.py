@@ -17,6 +17,9 @@ FULL = "en"
 PARTIAL = frozenset({"de", "fr", "es", "pt"})
 """Languages with reporting verbs, hedges and negations only."""
 
+PLURAL = 5
+"""Letters from which a name that ends in -rs is taken for the plural of one in -er or -or."""
+
 Forms = Callable[[str], list[str]]
 
 
@@ -110,12 +113,18 @@ def _evaluative() -> list[tuple[str, str]]:
     return entries
 
 
+def _both_numbers(word: str) -> list[str]:
+    """A name for people in the plural, and one of them: "rioters", "rioter"."""
+    single = len(word) > PLURAL and word.endswith("rs") and " " not in word
+    return [word, word[:-1]] if single else [word]
+
+
 def _labels() -> list[tuple[str, str]]:
     return [
         entry
         for name, members in _data("en-labels")["sets"].items()
         for register, words in members.items()
-        for entry in _each(words, f"label.{name}.{register}")
+        for entry in _each(words, f"label.{name}.{register}", _both_numbers)
     ]
 
 

@@ -11,7 +11,9 @@ from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.quotes import PRONOUNS
 from wirespin.framing.spelling import is_number
+from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
 
 DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
@@ -77,7 +79,7 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
     known = _group_stems(pair, edit, original=True)
     found = []
     for mark in pair.new_marks(edit, "doubt"):
-        if known.issuperset(pair.copy.stems[mark.first : mark.last]):
+        if known.issuperset(pair.copy.stems[mark.first : mark.last]) or not _hyphened(pair, mark):
             continue
         severity = _weight_added(pair, edit, mark)
         if severity:
@@ -86,6 +88,12 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
             text = f"The copy adds {words}, which makes the statement less certain than the original had it."
             found.append(body_finding(pair, "doubt_added", spans, severity, text))
     return found
+
+
+def _hyphened(pair: Pair, mark: Mark) -> bool:
+    """Whether "would be" has the hyphen that makes it "would-be"."""
+    words = pair.copy.text(pair.copy.words_span(mark.first, mark.last))
+    return words.lower() != "would be"
 
 
 def _weight_added(pair: Pair, edit: Edit, mark: Mark) -> float:
@@ -112,10 +120,11 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     """Caution that an edit took out, and boosters that it put in."""
     group = pair.groups[edit.group]
     kept = {mark.tag for mark in pair.group_marks(pair.copy, group.copies, "doubt", "report")}
+    answered = bool(pair.new_marks(edit, "doubt.hedge"))
     cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
     found = []
     for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
-        legal = mark.register == "allegation" and not cautious
+        legal = mark.register == "allegation" and not cautious and not answered
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
         rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
         if legal or (modal and not rounding and edit.copy and group.kept >= KEPT_FOR_HEDGES):
@@ -147,6 +156,8 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
         if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
+        if gone[0].register == "neutral" and not _names_source(pair, edit, gone):
+            continue
         if pair.group_marks(pair.copy, group.copies, "report", "doubt.allegation", "balance.denial"):
             continue
         if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
@@ -157,6 +168,15 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         )
         found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text))
     return found
+
+
+def _names_source(pair: Pair, edit: Edit, gone: list[Mark]) -> bool:
+    """Whether an edit took out more than the verb: where the source stayed, "According to a plan" only lost two words."""
+    verbs = {at for mark in gone for at in range(mark.first, mark.last)}
+    return any(
+        at not in verbs and (pair.original.norms[at] not in STOPWORDS or pair.original.norms[at] in PRONOUNS)
+        for at in edit.original
+    )
 
 
 def _heard_nearby(pair: Pair, copies: tuple[int, ...]) -> bool:

@@ -11,6 +11,7 @@ from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.view import FramingView
 
 OPINION, PERSON, QUESTION, STRONG, EXCLAIMED, ASIDE = 0.5, 0.35, 0.4, 0.4, 0.4, 0.4
 ATTRIBUTED, FACTUAL = 0.4, 0.25
@@ -34,6 +35,10 @@ WORDING_KEPT = 0.45
 SLIPPED_IN = 4
 """Words that a clause slipped into a sentence has at least."""
 
+REWORDED, ADDED = 0.3, 3
+"""Share of a group's wording below which it was reworded, and times that an edit must outgrow what it takes the place
+of there: words that stand for others are a rendering of them, whatever turns of phrase they use."""
+
 
 def find(pair: Pair) -> list[Finding]:
     """Opinion sentences and clauses of the copy's own."""
@@ -53,7 +58,7 @@ def _sentence(pair: Pair, number: int) -> Finding | None:
 def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     """How far an added sentence speaks as opinion, and why, the best reason first."""
     view, sentence = pair.copy, pair.copy.sentences[number]
-    marks = pair.group_marks(view, (number,), "voice", "tone", "report")
+    marks = [mark for mark in pair.group_marks(view, (number,), "voice", "tone", "report") if not _is_country(view, mark)]
     tags = [mark.tag for mark in marks if not _shared(pair, mark)]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
@@ -75,9 +80,15 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     ]
     if pair.fidelity < WORDING_KEPT:
         signs[2] = (signs[2][0] / 2, signs[2][1])
-    against = ATTRIBUTED * any(tag == "report.neutral" for tag in tags) + FACTUAL * (len(view.anchors[number]) > 1)
+    sourced = any(tag.startswith("report.") and tag != "report.charged" for tag in tags)
+    against = ATTRIBUTED * sourced + FACTUAL * (len(view.anchors[number]) > 1)
     reasons = [reason for weight, reason in sorted(signs, reverse=True) if weight]
     return min(1.0, sum(weight for weight, _ in signs) - against), reasons
+
+
+def _is_country(view: FramingView, mark: Mark) -> bool:
+    """Whether "US" is no pronoun."""
+    return mark.tag == "voice.person" and view.text(view.words_span(mark.first, mark.last)) == "US"
 
 
 def _shared(pair: Pair, mark: Mark) -> bool:
@@ -98,11 +109,15 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     persons = [
         mark
         for mark in pair.new_marks(edit, "voice.person")
-        if pair.copy.norms[mark.first] in ("we", "us", "our", "you")
+        if pair.copy.norms[mark.first] in ("we", "us", "our", "you") and not _is_country(pair.copy, mark)
     ]
     severity = (
         OPINION * bool(opinion) + 0.3 * min(2, len(strong)) + PERSON * bool(persons) + 0.03 * max(0, len(fresh) - 4)
     )
+    if any(mark.register != "charged" for mark in pair.new_marks(edit, "report")):
+        severity -= ATTRIBUTED / 2
+    if pair.groups[edit.group].kept < REWORDED and len(edit.original) * ADDED > len(edit.copy):
+        severity /= 2
     if severity < LEAST or not (opinion or persons or len(fresh) >= 6):
         return None
     words = plain(show(pair.copy, edit.copy))

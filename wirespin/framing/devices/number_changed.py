@@ -21,6 +21,8 @@ ROUNDING = 0.06
 
 AMOUNTS = word_set("amounts")
 UNITS = word_set("units")
+FEW = frozenset({"few", "handful", "several", "some"})
+"""Amounts that a fair editor puts for one another."""
 
 
 def find(pair: Pair) -> list[Finding]:
@@ -74,7 +76,8 @@ def _severity(left: str, right: str) -> float:
     try:
         low, high = sorted((float(left), float(right)))
     except ValueError:
-        return SEVERITY if not (is_number(left) or is_number(right)) else 0.0
+        vague = is_number(left) or is_number(right) or {left, right} <= FEW
+        return 0.0 if vague else SEVERITY
     if high <= 0 or (high - low) / high <= ROUNDING:
         return 0.0
     return SEVERITY + MAGNITUDE * (low <= high / 2)

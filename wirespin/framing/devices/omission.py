@@ -91,7 +91,7 @@ def _sentence(pair: Pair, number: int) -> Finding:
 def _clause(pair: Pair, edit: Edit) -> Finding | None:
     """A balancing clause cut out of a sentence that was kept."""
     outside = [at for at in edit.original if not pair.original.quoted[at]]
-    if len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
+    if pair.groups[edit.group].kept < WORDING_KEPT or len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
         return None
     balancing = [
         mark

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
-from wirespin.framing.lexicon import antonyms
+from wirespin.framing.inflect import stem
+from wirespin.framing.lexicon import antonyms, word_set
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.view import FramingView
 
@@ -14,6 +15,12 @@ KEPT = 0.6
 
 OPPOSITES = 5
 """Words at the head of an edit among which an opposite is looked for."""
+
+IMPLIED = frozenset(map(stem, word_set("implied_negations")))
+"""Stems of words that deny without a negation: "did not meet" and "fell short of" say the same."""
+
+PREFIXES = ("un", "dis", "non", "mis")
+"""Beginnings of words that deny ("unsafe")."""
 
 SHORT = 4
 """Words that an edit with a negation may exchange; in a longer one the negation belongs to something else."""
@@ -32,6 +39,8 @@ def find(pair: Pair) -> list[Finding]:
 
 def _opposite(pair: Pair, edit: Edit) -> Finding | None:
     pairs = antonyms()
+    if bool(_negations(pair.original, edit.original)) != bool(_negations(pair.copy, edit.copy)):
+        return None
     for before in edit.original:
         for after in edit.copy[:OPPOSITES]:
             if (pair.original.norms[before], pair.copy.norms[after]) in pairs:
@@ -49,6 +58,9 @@ def _negation(pair: Pair, edit: Edit) -> Finding | None:
         return None
     before, after = _negations(pair.original, edit.original), _negations(pair.copy, edit.copy)
     if bool(before) == bool(after) or _balanced(pair, edit):
+        return None
+    other = [pair.copy.stems[at] for at in edit.copy] if before else [pair.original.stems[at] for at in edit.original]
+    if any(word in IMPLIED or word.startswith(PREFIXES) for word in other):
         return None
     if pair.gone.isdisjoint(before) and pair.fresh.isdisjoint(after):
         return None
