@@ -1,8 +1,8 @@
 """Fair rewrites that come out altered: ``python -m benchmarks.fair FILE [--half even|odd] [--show]``.
 
 FILE holds passages of news with rewrites that keep the meaning, a JSON object a line: ``id`` (ending in digits),
-``original``, and ``rewrites``, one for each way of asking. Passages in a row make up an article, their rewrites of one way its
-copy; single passages are compared too. What was mended was found on passages with even numbers: the figures to
+``original``, and ``rewrites``, one for each way of asking. Passages in a row make up an article, their rewrites of one
+way its copy; single passages are compared too. What was mended was found on passages with even numbers: the figures to
 report are those of odd ones. The texts are not shipped.
 """
 
@@ -90,7 +90,10 @@ def _join(texts: list[str]) -> Document:
 
 def table(groups: dict[tuple[str, str], Counts]) -> str:
     """Shares by size and way, as Markdown."""
-    lines = ["| of | asked to | pairs | yes | unsure | devices, pairs in which they fire |", "|---|---|--:|--:|--:|---|"]
+    lines = [
+        "| of | asked to | pairs | yes | unsure | devices, pairs in which they fire |",
+        "|---|---|--:|--:|--:|---|",
+    ]
     for (size, way), counts in groups.items():
         fired = ", ".join(f"{device} {times}" for device, times in counts.devices.most_common(6))
         shares = f"{counts.share('yes'):.1%} | {counts.share('unsure'):.1%}"

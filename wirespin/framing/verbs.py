@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wirespin.framing.evidence import plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.spelling import is_number
 from wirespin.framing.view import FramingView
 
 KEPT = 0.3
@@ -18,7 +19,7 @@ KEPT_FOR_SHADES = 0.6
 SHADES = frozenset({"vouching", "contention", "speculative", "heated"})
 """Classes of verbs that shade what is said and are no more than style where the sentence was reworded."""
 
-NO_OBJECTS = frozenset({"a", "an", "by", "in", "of", "for", "across", "and", "at", "on"})
+NO_OBJECTS = frozenset({"a", "an", "by", "of", "for", "across", "and"})
 """Words behind a verb such as "establish" or "reveal" after which it reports no statement."""
 
 OBJECT_TAKING = frozenset({"factive", "speculative", "denial"})
@@ -76,7 +77,13 @@ def _tells(view: FramingView, mark: Mark) -> bool:
         return True
     before = view.norms[mark.first - 1] if mark.first else ""
     after = view.norms[mark.last] if mark.last < len(view.norms) else ""
+    if after in ("in", "on", "at") and _is_place_or_date(view, mark.last + 1):
+        return False
     return before != "to" and after not in (NO_OBJECTS if mark.register == "factive" else NO_OBJECTS | {"to"})
+
+
+def _is_place_or_date(view: FramingView, at: int) -> bool:
+    return at < len(view.norms) and (view.capitals[at] or is_number(view.canon[at]))
 
 
 def speaker_of(pair: Pair, mark: Mark) -> str | None:

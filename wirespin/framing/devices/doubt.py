@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.quotes import PRONOUNS
 from wirespin.framing.spelling import is_number
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
+from wirespin.framing.view import HEAD
 
 DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
 """Class of a new reporting verb to the severity of its doubt."""
@@ -30,6 +32,13 @@ ALLEGATION = 0.55
 ATTRIBUTION_GONE = 0.5
 HEDGE = 0.2
 """Severities: words whose only use is to distance weigh most, modal verbs least: fair paraphrases trip them."""
+
+ACCORDING = stem("according")
+MODALS = frozenset({"to", "would", "will", "should", "explicitly"})
+"""Words before a verb that is no report of what somebody said."""
+
+BELIEF = stem("believe")
+"""Stem of a word that is caution only where nobody is named who believes."""
 
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
@@ -125,6 +134,8 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     found = []
     for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
         legal = mark.register == "allegation" and not cautious and not answered
+        if pair.original.stems[mark.first] == BELIEF:
+            legal = legal and _belief_gone(pair, edit, mark)
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
         rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
         if legal or (modal and not rounding and edit.copy and group.kept >= KEPT_FOR_HEDGES):
@@ -133,6 +144,14 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
             text = f"The original's {words} is gone: what it reported with caution reads as settled."
             found.append(body_finding(pair, "doubt_removed", spans, ALLEGATION if legal else HEDGE, text))
     return found + _boosted(pair, edit)
+
+
+def _belief_gone(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether those who believe went with the word, and nothing in the copy's sentences reports or renders it."""
+    group = pair.groups[edit.group]
+    if pair.group_marks(pair.copy, group.copies, "report", "doubt") or not _names_source(pair, edit, [mark]):
+        return False
+    return all(pair.copy.stems[at][:HEAD] != BELIEF[:HEAD] for at in group.copy_words)
 
 
 def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
@@ -156,7 +175,7 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
         if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
-        if gone[0].register == "neutral" and not _names_source(pair, edit, gone):
+        if _names_paper(pair, gone[0]) and not _names_source(pair, edit, gone):
             continue
         if pair.group_marks(pair.copy, group.copies, "report", "doubt.allegation", "balance.denial"):
             continue
@@ -170,8 +189,14 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
     return found
 
 
+def _names_paper(pair: Pair, mark: Mark) -> bool:
+    """Whether a verb need not report words that were said: "according to the plan", "the bill would state"."""
+    before = pair.original.norms[mark.first - 1] if mark.first else ""
+    return pair.original.stems[mark.first] == ACCORDING or before in MODALS
+
+
 def _names_source(pair: Pair, edit: Edit, gone: list[Mark]) -> bool:
-    """Whether an edit took out more than the verb: where the source stayed, "According to a plan" only lost two words."""
+    """Whether an edit took out more than the verb; where the source stayed, "According to a plan" lost two words."""
     verbs = {at for mark in gone for at in range(mark.first, mark.last)}
     return any(
         at not in verbs and (pair.original.norms[at] not in STOPWORDS or pair.original.norms[at] in PRONOUNS)

@@ -14,6 +14,9 @@ from wirespin.framing.stopwords import STOPWORDS
 WORDING_KEPT = 0.45
 """Fidelity from which a missing sentence is missing; a paraphrase may say it in words that no alignment finds."""
 
+FAITHFUL = 0.6
+"""Fidelity from which a clause can be missing from a reworded sentence; below, it may stand there in other words."""
+
 DENIAL, COUNTER, VOICE, PLAIN, LAST_DENIAL = 0.5, 0.4, 0.35, 0.15, 0.9
 """Severity of leaving out a denial, a counterpoint, somebody's words, anything else; and of the only denial."""
 
@@ -91,12 +94,14 @@ def _sentence(pair: Pair, number: int) -> Finding:
 def _clause(pair: Pair, edit: Edit) -> Finding | None:
     """A balancing clause cut out of a sentence that was kept."""
     outside = [at for at in edit.original if not pair.original.quoted[at]]
-    if pair.groups[edit.group].kept < WORDING_KEPT or len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
+    reworded = pair.fidelity < FAITHFUL and pair.groups[edit.group].kept < WORDING_KEPT
+    if reworded or len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
         return None
+    told = {pair.copy.stems[at] for at in pair.groups[edit.group].copy_words}
     balancing = [
         mark
         for mark in pair.original.marks_in(outside[0], outside[-1] + 1)
-        if mark.kind == "balance" and mark.first in outside
+        if mark.kind == "balance" and mark.first in outside and pair.original.stems[mark.first] not in told
     ]
     only_source = len(edit.original) <= SOURCE_WORDS and bool(pair.gone_marks(edit, "report.neutral"))
     if not balancing or only_source or _present(pair, edit) or pair.new_marks(edit, "report"):

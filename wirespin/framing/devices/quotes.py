@@ -52,6 +52,20 @@ BLOCK_WORDS = 400
 
 HINGES = word_set("hinges")
 
+KINDS = {
+    "not": frozenset(
+        "can't cannot didn't doesn't don't isn't never no nobody none not nothing wasn't without won't wouldn't".split()
+    ),
+    "but": frozenset("although but however though while yet".split()),
+    "if": frozenset("if whether".split()),
+    "may": frozenset("could may maybe might perhaps".split()),
+}
+"""Hinges of a sentence that stand for one another; an editor who writes one for another turns nothing."""
+
+CARELESS, REWORDED, WORDED = 0.4, 0.3, 0.75
+"""Least weight of a changed quotation, and the fidelities between which it grows to the whole: who rewords all rewords
+quotations too, which is bad work and no sign of a purpose."""
+
 
 @dataclass
 class _Block:
@@ -161,20 +175,34 @@ def _altered(
         return []
     if not put and ("…" in pair.copy.text(quote.span) or "..." in pair.copy.text(quote.span)):
         return []
-    turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
+    turned = _turned(pair, cut, put)
     if len(cut) + len(put) < 2 and not turned:
         return []
     block.printed.update(cut)
     spans = _block_span(pair, block), _cited(pair.copy, quote)
     text = f"Words inside the quotation were changed: {_changed(pair, cut, put)}."
-    return [body_finding(pair, "quote_altered", spans, ALTERED + TURNED * turned, text)]
+    return [body_finding(pair, "quote_altered", spans, (ALTERED + TURNED * turned) * _on_purpose(pair), text)]
+
+
+def _turned(pair: Pair, cut: list[int], put: list[int]) -> bool:
+    """Whether words that decide the sense came or went; one of a kind for another ("doesn't", "not") is neither."""
+    return _hinges(pair.original, cut) != _hinges(pair.copy, put)
+
+
+def _hinges(view: FramingView, words: list[int]) -> set[str]:
+    found = {view.norms[at] for at in words} & HINGES
+    return {next((kind for kind, members in KINDS.items() if hinge in members), hinge) for hinge in found}
+
+
+def _on_purpose(pair: Pair) -> float:
+    """What a changed quotation weighs: all where the wording is kept, little where all was reworded."""
+    return min(1.0, max(CARELESS, (pair.fidelity - REWORDED) / (WORDED - REWORDED)))
 
 
 def _words_differ(pair: Pair, cut: list[int], put: list[int]) -> bool:
     """Whether the texts differ in words of a change, marks aside, and by more than a misprint or a hinge."""
     cut, put = [at for at in cut if at in pair.gone], [at for at in put if at in pair.fresh]
-    turned = any(pair.original.norms[at] in HINGES for at in cut) or any(pair.copy.norms[at] in HINGES for at in put)
-    return turned or (len(cut) + len(put) >= 2 and not _misprint(pair, cut, put))
+    return _turned(pair, cut, put) or (len(cut) + len(put) >= 2 and not _misprint(pair, cut, put))
 
 
 def _opens_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
@@ -194,10 +222,10 @@ def _skips_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
 
 
 def _misprint(pair: Pair, cut: list[int], put: list[int]) -> bool:
-    before = "".join(pair.original.norms[at] for at in cut)
-    after = "".join(pair.copy.norms[at] for at in put)
+    before = "".join(pair.original.norms[at] for at in cut).replace("'", "")
+    after = "".join(pair.copy.norms[at] for at in put).replace("'", "")
     alike = SequenceMatcher(None, before[:200], after[:200], autojunk=False).ratio() > TYPO
-    return alike and not HINGES & {*(pair.original.norms[at] for at in cut), *(pair.copy.norms[at] for at in put)}
+    return alike and not _turned(pair, cut, put)
 
 
 def _changed(pair: Pair, cut: list[int], put: list[int]) -> str:
