@@ -10,10 +10,13 @@ from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
 from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.view import UNCOUNTED, FramingView
-from wirespin.framing.wording import changed
+from wirespin.framing.wording import changed, misprinted
 
 CELLS = 200_000
 """Most word pairs that a word diff compares (450 words on either side); longer groups are left undiffed."""
+
+SPELLED = 3
+"""Words of an edit on either side that may be but another spelling."""
 
 RUN = 3
 """Words that stand in the same order in both texts before they count as kept wording."""
@@ -296,6 +299,23 @@ def _words(view: FramingView, sentences: list[int]) -> list[int]:
     ]
 
 
+def _only_spelled(pair: Pair, cut: list[int], put: list[int]) -> bool:
+    """Whether words differ by a misprint, a hyphen or a space alone ("organizaton", "co-operate", "coast guard").
+
+    What makes a word of the lists ("claimed" of "clammed") or unmakes a negation ("never", "ever") is no misprint.
+    """
+    if max(len(cut), len(put)) > SPELLED:
+        return False
+    before, after = [pair.original.norms[at] for at in cut], [pair.copy.norms[at] for at in put]
+    if "".join(before) == "".join(after):
+        return True
+    if len(cut) != len(put) or not all(map(misprinted, before, after)):
+        return False
+    known = {mark.tag for at in cut for mark in pair.original.marks_in(at, at + 1)}
+    negated = any(tag.startswith("polarity.") for tag in known)
+    return not negated and all(mark.tag in known for at in put for mark in pair.copy.marks_in(at, at + 1))
+
+
 def _diff(pair: Pair, originals: list[int], copies: list[int], number: int) -> tuple[Group, list[Edit]]:
     """The word diff of one group."""
     left, right = _words(pair.original, originals), _words(pair.copy, copies)
@@ -307,6 +327,8 @@ def _diff(pair: Pair, originals: list[int], copies: list[int], number: int) -> t
         kept = 0
         if len(left) * len(right) <= CELLS:
             for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+                if tag == "replace" and _only_spelled(pair, left[i:j], right[k:m]):
+                    continue
                 if tag != "equal":
                     near = tuple(left[max(0, i - 1) : i + 1]), tuple(right[max(0, k - 1) : k + 1])
                     cut, put = tuple(left[i:j]), tuple(right[k:m])

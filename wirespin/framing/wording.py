@@ -23,8 +23,8 @@ def changed(original: FramingView, copy: FramingView) -> tuple[frozenset[int], f
     gone, fresh = _unshared(original, copy), _unshared(copy, original)
     before, after = _spellings(original, gone), _spellings(copy, fresh)
     return (
-        frozenset(at for at in gone if after.isdisjoint(_near(original.norms[at]))),
-        frozenset(at for at in fresh if before.isdisjoint(_near(copy.norms[at]))),
+        frozenset(at for at in gone if after.isdisjoint(near(original.norms[at]))),
+        frozenset(at for at in fresh if before.isdisjoint(near(copy.norms[at]))),
     )
 
 
@@ -39,14 +39,24 @@ def _unshared(view: FramingView, other: FramingView) -> set[int]:
 
 
 def _spellings(view: FramingView, words: set[int]) -> set[str]:
-    return {spelling for at in words for spelling in _near(view.norms[at])}
+    return {spelling for at in words for spelling in near(view.norms[at])}
 
 
-def _near(word: str) -> list[str]:
+def near(word: str) -> list[str]:
     """The word with each of its letters left out; two words that share one of these differ by a misprint."""
     if len(word) < LETTERS or len(word) > LONGEST or not word.isalpha():
         return []
     return [word[:at] + word[at + 1 :] for at in range(len(word))] + [word]
+
+
+def misprinted(old: str, new: str) -> bool:
+    """Whether one of two words is a misprint of the other; words too short for that are as they are.
+
+    >>> misprinted("organization", "organizaton"), misprinted("not", "now")
+    (True, False)
+    """
+    old, new = old.removesuffix("'s"), new.removesuffix("'s")
+    return not {old, *near(old)}.isdisjoint({new, *near(new)})
 
 
 def _counted(view: FramingView) -> list[int]:

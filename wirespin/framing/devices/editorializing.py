@@ -48,9 +48,16 @@ ADDED = 3
 
 def find(pair: Pair) -> list[Finding]:
     """Opinion sentences and clauses of the copy's own."""
-    found = [_sentence(pair, number) for number in pair.added]
+    found = [_sentence(pair, number) for number in pair.added if _is_new(pair, number)]
     found += [_inserted(pair, edit) for edit in pair.edits]
     return [one for one in found if one]
+
+
+def _is_new(pair: Pair, number: int) -> bool:
+    """Whether most words of a sentence are new; one full of misprints is linked with no other, and yet is none."""
+    sentence = pair.copy.sentences[number]
+    fresh = sum(at in pair.fresh for at in range(sentence.first, sentence.last))
+    return fresh * 2 >= sentence.last - sentence.first
 
 
 def _sentence(pair: Pair, number: int) -> Finding | None:

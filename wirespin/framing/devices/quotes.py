@@ -18,6 +18,7 @@ from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.pair import Pair
 from wirespin.framing.quotes import Quote, unaccented
 from wirespin.framing.view import UNCOUNTED, FramingView
+from wirespin.framing.wording import misprinted
 from wirespin.text.tokens import Span
 
 LEAST_WORDS = 3
@@ -186,7 +187,10 @@ def _altered(
 
 def _turned(pair: Pair, cut: list[int], put: list[int]) -> bool:
     """Whether words that decide the sense came or went; one of a kind for another ("doesn't", "not") is neither."""
-    return _hinges(pair.original, cut) != _hinges(pair.copy, put)
+    before, after = _hinges(pair.original, cut), _hinges(pair.copy, put)
+    if before and not after and len(cut) == len(put):
+        return not all(misprinted(pair.original.norms[i], pair.copy.norms[k]) for i, k in zip(cut, put, strict=True))
+    return before != after
 
 
 def _hinges(view: FramingView, words: list[int]) -> set[str]:
