@@ -7,18 +7,25 @@ from datetime import UTC, datetime
 from schemas.article import Article
 from schemas.events import Republication
 from wirespin.accept import accept
+from wirespin.framing import DEFAULT, Thresholds
 from wirespin.seedfile import parse_seed
 from wirespin.story.events import republication
 from wirespin.story.pair import Comparer
 
 
-def compare(original: Article | str, copy: Article | str, received: datetime | None = None) -> Republication:
+def compare(
+    original: Article | str,
+    copy: Article | str,
+    received: datetime | None = None,
+    thresholds: Thresholds = DEFAULT,
+) -> Republication:
     """Compare an original with what was made of it.
 
     Args:
         original: the wire story: an article, or text whose first line is the headline.
         copy: the article that is held to be made from it.
         received: when both arrived, against which dates are judged; now where None.
+        thresholds: scores from which the framing counts as altered, or as unsure.
 
     Returns:
         The event that judge would emit, with the relation that the texts show: it may be none at all.
@@ -28,7 +35,7 @@ def compare(original: Article | str, copy: Article | str, received: datetime | N
     """
     moment = received or datetime.now(UTC)
     source, made = (accept(_article(given, name), moment) for given, name in ((original, "original"), (copy, "copy")))
-    comparer = Comparer()
+    comparer = Comparer(thresholds)
     event = republication([source], source, made, comparer)
     return event.model_copy(update={"relation": comparer.verdict(source, made).relation})
 
