@@ -63,6 +63,12 @@ KINDS = {
 }
 """Hinges of a sentence that stand for one another; an editor who writes one for another turns nothing."""
 
+OWN = frozenset("i we me us my our i've we've i'd we'd".split())
+"""Words of a speaker for himself or his side."""
+
+SHORTENED = 0.25
+"""Severity of leaving out whole sentences of a quotation that take nothing back: any story is shortened so."""
+
 CARELESS, REWORDED, WORDED = 0.4, 0.3, 0.75
 """Least weight of a changed quotation, and the fidelities between which it grows to the whole: who rewords all rewords
 quotations too, which is bad work and no sign of a purpose."""
@@ -310,11 +316,34 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     dropped = [run for run in _runs(block) if len(pair.gone.intersection(run)) >= DROPPED and not _elsewhere(pair, run)]
     if not dropped:
         return []
-    run = max(dropped, key=len)
-    turning = any(pair.original.norms[at] in HINGES for at in run)
+    run = max(dropped, key=lambda one: (_dropping(pair, one), len(one)))
     spans = _block_span(pair, block), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
-    return [body_finding(pair, "quote_truncated", spans, TRUNCATED + TURNING * turning, text)]
+    return [body_finding(pair, "quote_truncated", spans, _dropping(pair, run), text)]
+
+
+def _dropping(pair: Pair, run: list[int]) -> float:
+    """Severity of dropped words: whole sentences weigh by what they say, parts of one by the hinges among them."""
+    view = pair.original
+    numbers = range(view.sentence_of(run[0]), view.sentence_of(run[-1]) + 1)
+    said = [_spoken(view, number) for number in numbers]
+    if any(not set(words) <= set(run) for words in said):
+        return TRUNCATED + TURNING * any(view.norms[at] in HINGES for at in run)
+    return TRUNCATED + TURNING if any(_weighs(view, words) for words in said if words) else SHORTENED
+
+
+def _weighs(view: FramingView, words: list[int]) -> bool:
+    """Whether a sentence takes back, limits or denies: it begins with a hinge, or "I" and "never" stand in it."""
+    norms = {view.norms[at] for at in words}
+    if view.norms[words[0]] in HINGES - {"and", "or"}:
+        return True
+    return bool(norms & OWN) and bool(norms & KINDS["not"])
+
+
+def _spoken(view: FramingView, number: int) -> list[int]:
+    """Quoted words of a sentence that the word diff counts."""
+    sentence = view.sentences[number]
+    return [at for at in range(sentence.first, sentence.last) if view.quoted[at] and view.canon[at] not in UNCOUNTED]
 
 
 def _runs(block: _Block) -> list[list[int]]:
