@@ -39,6 +39,9 @@ LEFT_OUT = 0.34
 STANDING = 0.25
 """Share of a sentence's words, that stand in no run of the copy's, below which it is there to the letter."""
 
+VERBATIM = 0.9
+"""Fidelity from which what is not there to the letter is not there: nothing was said in other words."""
+
 ANCHORED = 0.5
 """Share of a sentence's names and numbers that, found together in the copy, show that a paraphrase kept it."""
 
@@ -199,7 +202,9 @@ class Pair:
         """Whether the copy has a sentence after all: cut into pieces too small to be linked, or in other words."""
         sentence = self.original.sentences[number]
         missing = sum(at in self.gone for at in range(sentence.first, sentence.last))
-        return missing < STANDING * (sentence.last - sentence.first) or self._anchored(number)
+        if missing < STANDING * (sentence.last - sentence.first):
+            return True
+        return self.fidelity < VERBATIM and self._anchored(number)
 
     def _anchored(self, number: int) -> bool:
         """Whether the names and numbers of a sentence stand close together in the copy."""
