@@ -46,7 +46,10 @@ class Settings(BaseModel):
         default=DEFAULT.alert, gt=0, le=1, description="score from which an altered framing is alerted, by judge"
     )
     unsure_threshold: float | None = Field(
-        default=None, gt=0, le=1, description=f"score from which a republication says 'unsure'; {DEFAULT.unsure:g} if unset"
+        default=None,
+        gt=0,
+        le=1,
+        description=f"score from which a republication says 'unsure'; {DEFAULT.unsure:g} if unset",
     )
     batch: int = Field(default=64, ge=1, le=10_000, description="records a stage works on before it confirms")
     session_timeout: float = Field(

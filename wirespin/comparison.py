@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from schemas.article import Article
-from schemas.events import Republication
+from schemas.events import Altered, Framing, Republication
 from wirespin.accept import accept
 from wirespin.framing import DEFAULT, Thresholds
 from wirespin.seedfile import parse_seed
 from wirespin.story.events import republication
 from wirespin.story.pair import Comparer
+
+UNDERIVED = "The texts do not show that the copy was made from the original."
 
 
 def compare(
@@ -28,7 +30,8 @@ def compare(
         thresholds: scores from which the framing counts as altered, or as unsure.
 
     Returns:
-        The event that judge would emit, with the relation that the texts show: it may be none at all.
+        The event that judge would emit, with the relation that the texts show: it may be none at all, and then nothing
+        was altered for sure.
 
     Raises:
         InputError: one of them is no article.
@@ -37,7 +40,15 @@ def compare(
     source, made = (accept(_article(given, name), moment) for given, name in ((original, "original"), (copy, "copy")))
     comparer = Comparer(thresholds)
     event = republication([source], source, made, comparer)
-    return event.model_copy(update={"relation": comparer.verdict(source, made).relation})
+    relation = comparer.verdict(source, made).relation
+    framing = event.framing if relation == "republication" else _underived(event.framing)
+    return event.model_copy(update={"relation": relation, "framing": framing})
+
+
+def _underived(framing: Framing) -> Framing:
+    """The comparison of texts of which neither was made from the other: what differs may never have been the same."""
+    altered: Altered = "no" if framing.altered == "no" else "unsure"
+    return framing.model_copy(update={"altered": altered, "against": [UNDERIVED, *framing.against]})
 
 
 def _article(given: Article | str, name: str) -> Article:

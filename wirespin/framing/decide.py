@@ -142,7 +142,7 @@ def added(pair: Pair, findings: list[Finding]) -> list[tuple[Finding, str, float
     for members in families.values():
         group = GROUPS[members[0].device]
         share = _share(pair, group)
-        for rank, one in enumerate(sorted(_gravest(pair, members), key=lambda one: -one.severity)):
+        for rank, one in enumerate(_gravest(pair, sorted(members, key=_graver_first))):
             found.append((one, group, one.severity * FURTHER ** min(rank, RANKS) * share))
     return found
 
@@ -160,14 +160,17 @@ def _share(pair: Pair, group: str) -> float:
     return value
 
 
+def _graver_first(finding: Finding) -> tuple[float, int, str]:
+    place = finding.rewritten_span or finding.original_span or (0, 0)
+    return -finding.severity, place[0], finding.device
+
+
 def _gravest(pair: Pair, findings: list[Finding]) -> list[Finding]:
-    """Findings of a family that add up: one for each place, the gravest."""
+    """Findings of a family that add up, of which the graver come first: one for each place."""
     starts = [start for start, _ in pair.original.document.paragraphs]
     gravest: dict[object, Finding] = {}
     for number, one in enumerate(findings):
-        place = _place(one, starts) or number
-        if place not in gravest or gravest[place].severity < one.severity:
-            gravest[place] = one
+        gravest.setdefault(_place(one, starts) or number, one)
     return list(gravest.values())
 
 

@@ -55,6 +55,22 @@ class FramingView:
         return [canonical(norm) for norm in self.norms]
 
     @cached_property
+    def counted(self) -> list[int]:
+        """Indices of the words that the word diff counts."""
+        return [at for at, word in enumerate(self.canon) if word not in UNCOUNTED]
+
+    @cached_property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Every three of those in a row: fewer meet by chance, of more a misprint hides its neighbours."""
+        words = [self.canon[at] for at in self.counted]
+        return list(zip(words, words[1:], words[2:], strict=False))
+
+    @cached_property
+    def row_set(self) -> frozenset[tuple[str, str, str]]:
+        """The same, for looking up."""
+        return frozenset(self.rows)
+
+    @cached_property
     def stems(self) -> list[str]:
         """Stems of the canonical words."""
         return [stem(word) for word in self.canon]

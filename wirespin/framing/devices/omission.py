@@ -104,9 +104,7 @@ def _went_whole(pair: Pair, number: int) -> bool:
     """Whether nothing of a sentence's paragraph was kept."""
     paragraph = pair.original.sentences[number].paragraph
     left_out = set(pair.left_out)
-    return all(
-        other in left_out for other, one in enumerate(pair.original.sentences) if one.paragraph == paragraph
-    )
+    return all(other in left_out for other, one in enumerate(pair.original.sentences) if one.paragraph == paragraph)
 
 
 def _clause(pair: Pair, edit: Edit) -> Finding | None:
