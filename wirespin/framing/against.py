@@ -26,7 +26,7 @@ def against(pair: Pair, findings: list[Finding]) -> list[str]:
     said += [one for one in (_quotes(pair, findings), _numbers(pair, findings), _denials(pair)) if one]
     if pair.original.headline_stems and pair.original.headline_stems == pair.copy.headline_stems:
         said.append("The headline is the original's.")
-    if pair.original.sentences and not pair.left_out:
+    if pair.fidelity >= VERBATIM and not pair.left_out:
         said.append("Every sentence of the original is found in the copy.")
     return said
 
@@ -63,4 +63,4 @@ def _denials(pair: Pair) -> str | None:
     left_out = set(pair.left_out)
     if not denying or left_out.intersection(denying):
         return None
-    return "The denial is kept." if len(denying) == 1 else f"All {len(denying)} denials and answers are kept."
+    return f"No denial or answer of the original is left out ({len(denying)} of {len(denying)} kept)."

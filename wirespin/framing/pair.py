@@ -229,18 +229,21 @@ class Pair:
         return [mark for mark in self._marks(edit.original, original=True) if mark.kind in kinds or mark.tag in kinds]
 
     @cached_property
-    def _marked(self) -> dict[tuple[bool, tuple[int, ...]], list[Mark]]:
-        """Marks on the words of edits, as far as they were asked for: every device asks for the same ones."""
+    def _marked(self) -> dict[tuple[bool, int, int], list[Mark]]:
+        """Marks on the words of edits, as far as they were asked for, by side, first and last word."""
         return {}
 
     def _marks(self, words: tuple[int, ...], *, original: bool) -> list[Mark]:
-        known = self._marked.get((original, words))
+        if not words:
+            return []
+        key = (original, words[0], words[-1])
+        known = self._marked.get(key)
         if known is not None:
             return known
-        view, inside = self.original if original else self.copy, set(words)
-        marks = view.marks_in(words[0], words[-1] + 1) if words else []
-        found = [mark for mark in marks if mark.first in inside and not view.quoted[mark.first]]
-        self._marked[original, words] = found
+        view = self.original if original else self.copy
+        marks = view.marks_in(words[0], words[-1] + 1)
+        found = [mark for mark in marks if mark.first in words and not view.quoted[mark.first]]
+        self._marked[key] = found
         return found
 
     def group_marks(self, view: FramingView, sentences: tuple[int, ...], *kinds: str) -> list[Mark]:

@@ -64,7 +64,7 @@ def test_a_copy_to_the_letter_has_all_against_it() -> None:
         "100% of the copy's words stand in the original's wording.",
         "All quotations that the copy prints are intact (2 of 2), with their speakers.",
         "All 9 figures of the original stand in the copy.",
-        "All 3 denials and answers are kept.",
+        "No denial or answer of the original is left out (3 of 3 kept).",
         "The headline is the original's.",
         "Every sentence of the original is found in the copy.",
     ]
@@ -74,7 +74,7 @@ def test_a_copy_to_the_letter_has_all_against_it() -> None:
     ("body", "headline", "unsaid"),
     [
         (edited(("We did not act in haste", "We acted in haste")), HEADLINE, "All quotations"),
-        (edited((DENIAL, "")), HEADLINE, "denials and answers are kept"),
+        (edited((DENIAL, "")), HEADLINE, "No denial or answer"),
         (STORY.replace("1.9 million", "9.1 million"), HEADLINE, "All 9 figures"),
         (STORY, "Ferry fined", "The headline is"),
         (edited((DENIAL, "")), HEADLINE, "Every sentence"),
