@@ -27,6 +27,7 @@ from streams.state import PartitionState, from_next_log, from_own_log
 from streams.tally import Counted, Tally
 from streams.topics import declared
 from wirespin.story.library import Library
+from wirespin.story.pair import Comparer
 from wirespin.text.boilerplate import Boilerplate
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,8 @@ def build(
     state = state_of(settings, stage)
     bench = None
     if stage == "judge" and state is not None:
-        bench = Bench(state.partitions, f"/{settings.prefix}", relations=tally.relations)
+        comparer = Comparer(settings.thresholds)
+        bench = Bench(state.partitions, f"/{settings.prefix}", comparer, tally.relations)
     body = _body(stage, state, Counted(outlet, tally), bench, boilerplate)
     agent = _bind(app, topic, body, tally, settings.batch, fatal)
     built = Stage(stage, topic.get_topic_name(), app, state, agent, tally)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from schemas.base import explain
 from schemas.errors import SettingsError
+from wirespin.framing import DEFAULT, Thresholds
 
 PREFIX = "WIRESPIN_"
 EMBEDDED = "embedded"
@@ -40,6 +41,15 @@ class Settings(BaseModel):
     window_days: float = Field(default=7.0, gt=0, le=366, description="days of event time in which copies are sought")
     boilerplate: str | None = Field(
         default=None, description="file of outlets' learned boilerplate, which ingest leaves out; none if unset"
+    )
+    alert_threshold: float = Field(
+        default=DEFAULT.alert, gt=0, le=1, description="score from which an altered framing is alerted, by judge"
+    )
+    unsure_threshold: float | None = Field(
+        default=None,
+        gt=0,
+        le=1,
+        description=f"score from which a republication says 'unsure'; {DEFAULT.unsure:g} if unset",
     )
     batch: int = Field(default=64, ge=1, le=10_000, description="records a stage works on before it confirms")
     session_timeout: float = Field(
@@ -74,6 +84,20 @@ class Settings(BaseModel):
         if value != EMBEDDED:
             bootstrap_servers(value)
         return value
+
+    @field_validator("unsure_threshold")
+    @classmethod
+    def _below_alert(cls, value: float | None, others: ValidationInfo) -> float | None:
+        alert = others.data.get("alert_threshold", 1.0)
+        if value is not None and value > alert:
+            raise ValueError(f"must not be above the alert threshold, {alert:g}")
+        return value
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What the comparison of framings says yes and unsure from."""
+        unsure = DEFAULT.unsure if self.unsure_threshold is None else self.unsure_threshold
+        return Thresholds(self.alert_threshold, min(unsure, self.alert_threshold))
 
     @property
     def window(self) -> float:

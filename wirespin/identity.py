@@ -17,8 +17,8 @@ ID_BYTES = 12
 STORY, STORY_DIGITS = "story-", 16
 """Beginning of a story's id, and hex digits of its number."""
 
-RULES_VERSION = "2026.2"
-"""Version of the rules that compare and judge; part of every event id. Raised when the same pair may come out anew."""
+RULES_VERSION = "2026.3"
+"""Version of the rules that compare and judge; raised when the same pair may come out anew. See `rules`."""
 
 
 def digest(*parts: str) -> str:
@@ -86,6 +86,15 @@ def event_key(kind: str, copy_id: str, first_id: str) -> str:
     return f"{kind}-" + digest(kind, copy_id, first_id)
 
 
-def event_id(kind: str, copy_uid: str, first_uid: str, version_uid: str) -> str:
-    """Id of an event: covers both texts, the story's first version and the rules."""
-    return f"{kind}-" + digest(kind, copy_uid, first_uid, version_uid, RULES_VERSION)
+def rules(alert: float, unsure: float) -> str:
+    """The rules that an event was judged by, part of its id: their version, and the thresholds that were set.
+
+    >>> rules(0.55, 0.3).partition(" ")[2]
+    'alert=0.55 unsure=0.3'
+    """
+    return f"{RULES_VERSION} alert={alert:g} unsure={unsure:g}"
+
+
+def event_id(kind: str, copy_uid: str, first_uid: str, version_uid: str, judged_by: str) -> str:
+    """Id of an event: covers both texts, the story's first version and the rules that it was judged by."""
+    return f"{kind}-" + digest(kind, copy_uid, first_uid, version_uid, judged_by)

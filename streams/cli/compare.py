@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
@@ -12,6 +14,7 @@ from schemas.article import Article
 from schemas.errors import SeedError, SettingsError
 from streams.cli.options import guarded
 from streams.render import render
+from streams.settings import load
 from wirespin import compare as compare_articles
 from wirespin.page import render as render_page
 from wirespin.seedfile import parse_seed
@@ -26,20 +29,24 @@ IN_FULL = 3
 @click.option("--html", "page", metavar="FILE", type=click.Path(), help="Write a page for a browser or a printer.")
 @click.option("--json", "as_json", is_flag=True, help="Print the event as one line of JSON.")
 @click.option("--all", "in_full", is_flag=True, help="Print both texts of every finding, not of the three strongest.")
+@click.option("--alert-threshold", metavar="SCORE", help="Score from which the framing counts as altered, over 0 to 1.")
+@click.option("--unsure-threshold", metavar="SCORE", help="Score from which it perhaps is, at most the other.")
 @click.option("--debug", is_flag=True, hidden=True)
-def compare(original: str, copy: str, page: str | None, as_json: bool, in_full: bool, debug: bool) -> None:
+def compare(original: str, copy: str, debug: bool, **options: Any) -> None:
     """Compare two articles, no broker needed: ORIGINAL is held to be the wire story, COPY what was made of it.
 
     Each is a .txt file (title, perhaps a date, body) or a .json file with one article. The page that --html writes is
-    one file: both texts side by side with what differs, without script, and with nothing to load.
+    one file: both texts side by side with what differs, without script, and with nothing to load. The thresholds are
+    those of the settings where they are not given.
     """
-    guarded(lambda: _compare(original, copy, page, as_json=as_json, in_full=in_full), debug=debug)
+    guarded(lambda: _compare(original, copy, **options), debug=debug)
 
 
-def _compare(original: str, copy: str, page: str | None, *, as_json: bool, in_full: bool) -> None:
+def _compare(original: str, copy: str, *, page: str | None, as_json: bool, in_full: bool, **flags: str | None) -> None:
+    thresholds = load(os.environ, flags).settings.thresholds
     _refuse_same(original, copy, page)
     articles = _read(original), _read(copy)
-    event = compare_articles(*articles)
+    event = compare_articles(*articles, thresholds=thresholds)
     if page is not None:
         _write(page, render_page(event, *articles))
     if as_json:

@@ -6,6 +6,7 @@ import pytest
 
 from schemas.errors import SettingsError
 from streams.settings import Settings, as_environment, bootstrap_servers, known_variables, load
+from wirespin.framing import Thresholds
 
 
 def test_defaults_are_told_as_such() -> None:
@@ -68,12 +69,37 @@ def test_several_servers() -> None:
     assert load({"WIRESPIN_BROKER": "kafka://[::1]:9092"}).settings.broker == "kafka://[::1]:9092"
 
 
+def test_the_thresholds_are_what_the_comparison_is_given() -> None:
+    assert Settings().thresholds == Thresholds()
+    given = load({"WIRESPIN_ALERT_THRESHOLD": "0.8", "WIRESPIN_UNSURE_THRESHOLD": "0.6"}).settings
+    assert given.thresholds == Thresholds(0.8, 0.6)
+
+
+def test_an_alert_threshold_below_the_unsure_one_leaves_no_room_for_doubt() -> None:
+    assert load({"WIRESPIN_ALERT_THRESHOLD": "0.2"}).settings.thresholds == Thresholds(0.2, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"WIRESPIN_ALERT_THRESHOLD": "0"}, "WIRESPIN_ALERT_THRESHOLD"),
+        ({"WIRESPIN_ALERT_THRESHOLD": "1.01"}, "WIRESPIN_ALERT_THRESHOLD"),
+        ({"WIRESPIN_ALERT_THRESHOLD": "nan"}, "WIRESPIN_ALERT_THRESHOLD"),
+        ({"WIRESPIN_UNSURE_THRESHOLD": "0.9"}, "must not be above the alert threshold"),
+    ],
+)
+def test_thresholds_out_of_range_or_order_are_refused(environment: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(environment)
+    assert named in str(caught.value)
+
+
 def test_every_field_has_a_variable_and_a_description() -> None:
     assert set(known_variables().values()) == set(Settings.model_fields)
     assert all(field.description for field in Settings.model_fields.values())
 
 
-CHANGED = Settings(broker="kafka://h:1", batch=3, sasl_password="p", window_days=2.5)
+CHANGED = Settings(broker="kafka://h:1", batch=3, sasl_password="p", window_days=2.5, alert_threshold=0.2)
 
 
 @pytest.mark.parametrize("settings", [Settings(), CHANGED])

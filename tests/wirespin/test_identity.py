@@ -14,6 +14,7 @@ from wirespin.identity import (
     event_id,
     event_key,
     normal_url,
+    rules,
     story_id,
 )
 
@@ -25,7 +26,7 @@ PINNED = {
     "content": "88ffed4d7239587d225cb75d",
     "story": "story-0aa60a80f88c693d",
     "key": "alert-241d31461fc30670bdb0e70a",
-    "event": "alert-1c186683ec05d0d1e450cf90",
+    "event": "alert-1152e8869cde8c68aca5f648",
 }
 
 
@@ -39,7 +40,7 @@ def test_pinned() -> None:
     assert content_digest(article) == PINNED["content"]
     assert story_id("a@1") == PINNED["story"]
     assert event_key("alert", "copy", "first") == PINNED["key"]
-    assert event_id("alert", "copy@1", "first@1", "version@2") == PINNED["event"]
+    assert event_id("alert", "copy@1", "first@1", "version@2", "2026.3 alert=0.55 unsure=0.3") == PINNED["event"]
 
 
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
@@ -117,13 +118,14 @@ def test_another_text_is_another_version() -> None:
 
 def test_kind_and_every_version_are_in_the_event_id_but_only_ids_in_its_key() -> None:
     ids = {
-        event_id(kind, copy, first, version)
+        event_id(kind, copy, first, version, judged_by)
         for kind in ("alert", "republication")
         for copy in ("c@1", "c@2")
         for first in ("f@1", "f@2")
         for version in ("v@1", "v@2")
+        for judged_by in (rules(0.55, 0.3), rules(0.7, 0.3), rules(0.55, 0.2))
     }
-    assert len(ids) == 16
+    assert len(ids) == 48
     assert event_key("alert", "c", "f").removeprefix("alert-") != event_key("republication", "c", "f").removeprefix(
         "republication-"
     )

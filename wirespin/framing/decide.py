@@ -1,31 +1,30 @@
-"""From findings to a verdict: grouped, capped, weighed against the amount of rewriting, and turned into a score.
+"""From findings to a verdict: grouped, capped, weighed against the amount of rewriting, and turned into a probability.
 
-Every weight is non-negative, so that a further finding never lowers the score. Signals that a fair rewrite trips by
-chance (single words, verbs, hedges) are met by an allowance that grows with the number of new words; signals that it
-does not trip (quotations changed, the only denial gone) are not.
+The sums of the groups are weighed with the numbers of `weights/decision.json`, which `benchmarks.calibrate` fitted on
+labelled pairs. Every weight is non-negative and a further finding never lowers a sum, so that it never lowers the
+score. Signals that a fair rewrite trips by chance (single words, verbs, hedges) are met by an allowance that grows
+with the number of new words; signals that it does not trip (quotations changed, the only denial gone) are not.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from bisect import bisect_right
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from schemas.events import Altered, Finding
 from wirespin.framing.devices.omission import DENIAL
 from wirespin.framing.pair import Pair
 
-YES = 0.6
-"""Score from which the framing counts as altered: at 0.6 precision is worth more than recall."""
+ALERT = 0.55
+"""Score from which the framing counts as altered where no other threshold is set: an alert accuses somebody."""
 
-UNSURE = 0.4
+UNSURE = 0.3
 """Score from which the comparison does not say no."""
-
-STEEPNESS = 4.0
-"""Slope of the logistic in units of severity."""
-
-MIDDLE = 0.5
-"""Sum of severities at a score of 0.5: one telling finding and a weak one, never a single weak one."""
 
 GROUPS = {
     "headline_spin": "headline",
@@ -38,78 +37,147 @@ GROUPS = {
 }  # fmt: skip
 """Device to the group whose sum is capped; credit belongs to none."""
 
-CAPS = {
-    "headline": 0.8,
-    "voice": 1.2,
-    "wording": 1.2,
-    "attribution": 1.2,
-    "quotes": 1.2,
-    "facts": 0.8,
-    "selection": 1.2,
-    "order": 0.3,
-}
-"""Most that a group adds: a headline alone decides only where it is strongly slanted."""
+FAMILIES = {"doubt_added": "doubt", "doubt_removed": "doubt", "attribution_changed": "doubt"}
+"""Devices that may tell of one verb in several ways, which adds up once."""
 
-NOISE = {"voice": 0.1, "wording": 0.35, "attribution": 0.35, "facts": 0.25}
-"""Severity per 100 new words that a fair rewrite trips by chance, by group."""
+WORDS = ((0.35, 0.5), (0.6, 1.0), (0.9, 1.2))
+"""Fidelity and what a change of words weighs there, straight lines between: half in a paraphrase, where words change as
+a matter of course; more in a text that was otherwise left as it was, in which each change had a reason."""
 
-PARAPHRASE = 0.35
-"""Fidelity below which a copy is a paraphrase."""
+HEADLINE = ((0.35, 0.75), (0.6, 1.0), (0.9, 1.0), (0.95, 1.25))
+"""The same of a spun headline: less where all was rewritten, most over a body that bears it out in nothing."""
 
-PARAPHRASE_SHARE = 0.5
-"""What a finding weighs in a paraphrase: single words say less there; the outlet's own voice says as much as ever."""
-
-VERBATIM = 0.95
-"""Fidelity from which the body is the original's."""
-
-OVER_VERBATIM = 1.25
-"""What a spun headline weighs over such a body, in which nothing bears it out."""
-
-CHOSEN_FROM = 0.9
-"""Fidelity from which hardly a word was changed without a reason."""
-
-CHOSEN = 1.2
-"""What a change weighs in such a copy: it was not carried along by rewriting."""
-
-CHOOSABLE = frozenset({"voice", "wording", "attribution", "quotes", "facts"})
-"""Groups of changes of words; what is left out or moved says nothing of the words."""
+RAMPS = {"headline": HEADLINE, "wording": WORDS, "attribution": WORDS, "quotes": WORDS, "facts": WORDS}
+"""Groups that weigh by fidelity; what is left out or moved says nothing of the words, and the outlet's own voice is its
+own in a paraphrase too."""
 
 FURTHER = 0.5
 """What a further finding of a device weighs against the one before it: number cannot stand in for weight."""
 
+RANKS = 3
+"""Findings of a device behind which each further one weighs the same."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Scores from which a comparison says `yes`, and `unsure`.
+
+    Attributes:
+        alert: least score, 0..1, of an altered framing; `unsure` where it is lower than that.
+        unsure: least score that is not a plain no.
+    """
+
+    alert: float = ALERT
+    unsure: float = UNSURE
+
+    def verdict(self, score: float) -> Altered:
+        """Yes, unsure or no for a score."""
+        if score >= self.alert:
+            return "yes"
+        return "unsure" if score >= self.unsure else "no"
+
+
+DEFAULT = Thresholds()
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What the groups weigh, and how a weighed sum becomes a probability.
+
+    Attributes:
+        weights: weight of each group, >= 0.
+        caps: most that a group's sum counts before it is weighed, in units of severity.
+        noise: severity for each 100 new words that a fair rewrite trips by chance, by group.
+        slope: > 0; of the logistic in units of the weighed sum.
+        middle: weighed sum at a probability of one half.
+    """
+
+    weights: dict[str, float]
+    caps: dict[str, float]
+    noise: dict[str, float]
+    slope: float
+    middle: float
+
+    def total(self, sums: dict[str, float], new_words: int) -> float:
+        """The weighed sum of the groups."""
+        return sum(
+            self.weights[group] * min(self.caps[group], max(0.0, value - self.noise.get(group, 0.0) * new_words / 100))
+            for group, value in sorted(sums.items())
+        )
+
+    def probability(self, total: float) -> float:
+        """Share 0..1 of labelled pairs with such a sum whose framing was altered."""
+        return 1 / (1 + math.exp(-self.slope * (total - self.middle)))
+
+
+@lru_cache(maxsize=1)
+def weighing() -> Weighing:
+    """The shipped numbers."""
+    text = (files("wirespin.framing") / "weights" / "decision.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    return Weighing(**{name: data[name] for name in ("weights", "caps", "noise", "slope", "middle")})
+
 
 def score(pair: Pair, findings: list[Finding]) -> float:
     """How likely the framing is altered, 0..1."""
-    paraphrase = pair.fidelity < PARAPHRASE
-    sums: dict[str, float] = defaultdict(float)
-    for device, group in GROUPS.items():
-        severities = sorted(_severities(pair, [one for one in findings if one.device == device]), reverse=True)
-        sums[group] += sum(severity * FURTHER ** min(rank, 3) for rank, severity in enumerate(severities))
-    if pair.fidelity >= VERBATIM:
-        sums["headline"] *= OVER_VERBATIM
-    if pair.fidelity >= CHOSEN_FROM:
-        sums = {group: value * (CHOSEN if group in CHOOSABLE else 1.0) for group, value in sums.items()}
-    total = 0.0
-    for group, value in sums.items():
-        allowed = NOISE.get(group, 0.0) * pair.new_words / 100
-        share = PARAPHRASE_SHARE if paraphrase and group != "voice" else 1.0
-        total += min(CAPS[group], max(0.0, value * share - allowed))
-    return round(1 / (1 + math.exp(-STEEPNESS * (total - MIDDLE))), 4)
+    rule = weighing()
+    return round(rule.probability(rule.total(sums(pair, findings), pair.new_words)), 4)
 
 
-def _severities(pair: Pair, findings: list[Finding]) -> list[float]:
-    """Severities that add up: of what is left out of one paragraph only the gravest, since it was one cut."""
-    places = [start for start, _ in pair.original.document.paragraphs]
-    gravest: dict[int, float] = {}
+def sums(pair: Pair, findings: list[Finding]) -> dict[str, float]:
+    """Severities added up by group, before allowance and cap."""
+    total: dict[str, float] = defaultdict(float)
+    for _, group, amount in added(pair, findings):
+        total[group] += amount
+    return dict(total)
+
+
+def added(pair: Pair, findings: list[Finding]) -> list[tuple[Finding, str, float]]:
+    """Each finding that adds to a group, the group, and how much: less, the more of its device there are."""
+    families: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        if one.device in GROUPS:
+            families[FAMILIES.get(one.device, one.device)].append(one)
+    found = []
+    for members in families.values():
+        group = GROUPS[members[0].device]
+        share = _share(pair, group)
+        for rank, one in enumerate(_gravest(pair, sorted(members, key=_graver_first))):
+            found.append((one, group, one.severity * FURTHER ** min(rank, RANKS) * share))
+    return found
+
+
+def _share(pair: Pair, group: str) -> float:
+    """What a finding of a group weighs in such a copy."""
+    ramp = RAMPS.get(group)
+    if ramp is None:
+        return 1.0
+    low, value = ramp[0]
+    for high, above in ramp[1:]:
+        if pair.fidelity < high:
+            return value + (above - value) * max(0.0, pair.fidelity - low) / (high - low)
+        low, value = high, above
+    return value
+
+
+def _graver_first(finding: Finding) -> tuple[float, int, str]:
+    place = finding.rewritten_span or finding.original_span or (0, 0)
+    return -finding.severity, place[0], finding.device
+
+
+def _gravest(pair: Pair, findings: list[Finding]) -> list[Finding]:
+    """Findings of a family that add up, of which the graver come first: one for each place."""
+    starts = [start for start, _ in pair.original.document.paragraphs]
+    gravest: dict[object, Finding] = {}
     for number, one in enumerate(findings):
-        cut = one.device == "omission" and one.original_span is not None and one.severity < DENIAL
-        place = bisect_right(places, one.original_span[0]) if cut and one.original_span else -1 - number
-        gravest[place] = max(gravest.get(place, 0.0), one.severity)
+        gravest.setdefault(_place(one, starts) or number, one)
     return list(gravest.values())
 
 
-def verdict(value: float) -> Altered:
-    """Yes, unsure or no for a score."""
-    if value >= YES:
-        return "yes"
-    return "unsure" if value >= UNSURE else "no"
+def _place(finding: Finding, starts: list[int]) -> tuple[object, ...] | None:
+    """Where findings tell of one change: a verb's words in the copy, or the paragraph that lost more than a denial."""
+    if finding.device in FAMILIES:
+        return finding.rewritten_span
+    if finding.device == "omission" and finding.original_span and finding.severity < DENIAL:
+        return "cut", bisect_right(starts, finding.original_span[0])
+    return None

@@ -10,10 +10,13 @@ from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.view import FramingView
-from wirespin.framing.wording import changed
+from wirespin.framing.wording import changed, misprinted
 
 CELLS = 200_000
 """Most word pairs that a word diff compares (450 words on either side); longer groups are left undiffed."""
+
+SPELLED = 3
+"""Words of an edit on either side that may be but another spelling."""
 
 RUN = 3
 """Words that stand in the same order in both texts before they count as kept wording."""
@@ -38,6 +41,9 @@ LEFT_OUT = 0.34
 
 STANDING = 0.25
 """Share of a sentence's words, that stand in no run of the copy's, below which it is there to the letter."""
+
+VERBATIM = 0.9
+"""Fidelity from which what is not there to the letter is not there: nothing was said in other words."""
 
 ANCHORED = 0.5
 """Share of a sentence's names and numbers that, found together in the copy, show that a paraphrase kept it."""
@@ -204,7 +210,9 @@ class Pair:
         """Whether the copy has a sentence after all: cut into pieces too small to be linked, or in other words."""
         sentence = self.original.sentences[number]
         missing = sum(at in self.gone for at in range(sentence.first, sentence.last))
-        return missing < STANDING * (sentence.last - sentence.first) or self._anchored(number)
+        if missing < STANDING * (sentence.last - sentence.first):
+            return True
+        return self.fidelity < VERBATIM and self._anchored(number)
 
     def _anchored(self, number: int) -> bool:
         """Whether the names and numbers of a sentence stand close together in the copy."""
@@ -229,18 +237,21 @@ class Pair:
         return [mark for mark in self._marks(edit.original, original=True) if mark.kind in kinds or mark.tag in kinds]
 
     @cached_property
-    def _marked(self) -> dict[tuple[bool, tuple[int, ...]], list[Mark]]:
-        """Marks on the words of edits, as far as they were asked for: every device asks for the same ones."""
+    def _marked(self) -> dict[tuple[bool, int, int], list[Mark]]:
+        """Marks on the words of edits, as far as they were asked for, by side, first and last word."""
         return {}
 
     def _marks(self, words: tuple[int, ...], *, original: bool) -> list[Mark]:
-        known = self._marked.get((original, words))
+        if not words:
+            return []
+        key = (original, words[0], words[-1])
+        known = self._marked.get(key)
         if known is not None:
             return known
-        view, inside = self.original if original else self.copy, set(words)
-        marks = view.marks_in(words[0], words[-1] + 1) if words else []
-        found = [mark for mark in marks if mark.first in inside and not view.quoted[mark.first]]
-        self._marked[original, words] = found
+        view = self.original if original else self.copy
+        marks = view.marks_in(words[0], words[-1] + 1)
+        found = [mark for mark in marks if mark.first in words and not view.quoted[mark.first]]
+        self._marked[key] = found
         return found
 
     def group_marks(self, view: FramingView, sentences: tuple[int, ...], *kinds: str) -> list[Mark]:
@@ -307,6 +318,23 @@ def _words(view: FramingView, sentences: list[int]) -> list[int]:
     ]
 
 
+def _only_spelled(pair: Pair, cut: list[int], put: list[int]) -> bool:
+    """Whether words differ by a misprint, a hyphen or a space alone ("organizaton", "co-operate", "coast guard").
+
+    What makes a word of the lists ("claimed" of "clammed") or unmakes a negation ("never", "ever") is no misprint.
+    """
+    if max(len(cut), len(put)) > SPELLED:
+        return False
+    before, after = [pair.original.norms[at] for at in cut], [pair.copy.norms[at] for at in put]
+    if "".join(before) == "".join(after):
+        return True
+    if len(cut) != len(put) or not all(map(misprinted, before, after)):
+        return False
+    known = {mark.tag for at in cut for mark in pair.original.marks_in(at, at + 1)}
+    negated = any(tag.startswith("polarity.") for tag in known)
+    return not negated and all(mark.tag in known for at in put for mark in pair.copy.marks_in(at, at + 1))
+
+
 def _diff(pair: Pair, originals: list[int], copies: list[int], number: int) -> tuple[Group, list[Edit]]:
     """The word diff of one group."""
     left, right = _words(pair.original, originals), _words(pair.copy, copies)
@@ -318,6 +346,8 @@ def _diff(pair: Pair, originals: list[int], copies: list[int], number: int) -> t
         kept = 0
         if len(left) * len(right) <= CELLS:
             for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+                if tag == "replace" and _only_spelled(pair, left[i:j], right[k:m]):
+                    continue
                 if tag != "equal":
                     near = tuple(left[max(0, i - 1) : i + 1]), tuple(right[max(0, k - 1) : k + 1])
                     cut, put = tuple(left[i:j]), tuple(right[k:m])

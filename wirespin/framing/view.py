@@ -61,6 +61,23 @@ class FramingView:
         return self.language.canon(self.norms, self.tokens, self.document.body)
 
     @cached_property
+    def counted(self) -> list[int]:
+        """Indices of the words that the word diff counts."""
+        uncounted = self.language.uncounted
+        return [at for at, word in enumerate(self.canon) if word not in uncounted]
+
+    @cached_property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Every three of those in a row: fewer meet by chance, of more a misprint hides its neighbours."""
+        words = [self.canon[at] for at in self.counted]
+        return list(zip(words, words[1:], words[2:], strict=False))
+
+    @cached_property
+    def row_set(self) -> frozenset[tuple[str, str, str]]:
+        """The same, for looking up."""
+        return frozenset(self.rows)
+
+    @cached_property
     def stems(self) -> list[str]:
         """Stems of the canonical words."""
         return self.language.stems(self.canon)

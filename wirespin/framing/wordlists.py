@@ -11,6 +11,9 @@ from wirespin.framing.lexicon import FULL, data
 Forms = Callable[[str], list[str]]
 Entries = list[tuple[str, str]]
 
+PLURAL = 5
+"""Letters from which a name that ends in -rs is taken for the plural of one in -er or -or."""
+
 
 def entries(language: str) -> Entries:
     """All phrases of a language, each with its tag."""
@@ -59,9 +62,15 @@ def _evaluative(language: str, shapes: dict[str, Forms]) -> Entries:
     return found
 
 
+def _both_numbers(word: str) -> list[str]:
+    """An English name for people in the plural, and one of them: "rioters", "rioter"."""
+    single = len(word) > PLURAL and word.endswith("rs") and " " not in word
+    return [word, word[:-1]] if single else [word]
+
+
 def _labels(language: str, shapes: dict[str, Forms]) -> Entries:
-    """Names in sets: the English ones are given in all their forms, others are inflected as nouns."""
-    forms = _as_is if language == FULL else shapes["nouns"]
+    """Names in sets: the English ones are given in most of their forms, others are inflected as nouns."""
+    forms = _both_numbers if language == FULL else shapes["nouns"]
     return [
         entry
         for name, members in data(language, "labels")["sets"].items()

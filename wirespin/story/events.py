@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.accepted import Accepted
 from schemas.events import Alert, CopyRef, OriginalRef, Republication
-from wirespin.identity import RULES_VERSION, event_id, event_key
+from wirespin.identity import event_id, event_key
 from wirespin.story.pair import Comparer, credit_change, reuse
 from wirespin.story.sources import direction, later, wire_agency
 from wirespin.wire.labels import agency_name
@@ -22,10 +22,10 @@ def republication(versions: list[Accepted], closest: Accepted, copy: Accepted, c
     first = versions[0]
     wire = agency_name(wire_agency(closest) or "")
     return Republication(
-        id=event_id("republication", copy.uid, first.uid, closest.uid),
+        id=event_id("republication", copy.uid, first.uid, closest.uid, comparer.rules),
         key=event_key("republication", copy.id, first.id),
         time=later(closest.published, copy.published),
-        rules=RULES_VERSION,
+        rules=comparer.rules,
         original=_original(versions, closest, wire),
         copy_=_copy(copy),
         direction=direction(closest, copy, wire),
@@ -40,7 +40,7 @@ def alert(said: Republication, copy_uid: str, first_uid: str, version_uid: str) 
     fields = {name: getattr(said, name) for name in type(said).model_fields if name not in ("type", "id", "key")}
     return Alert(
         **fields,
-        id=event_id("alert", copy_uid, first_uid, version_uid),
+        id=event_id("alert", copy_uid, first_uid, version_uid, said.rules),
         key=event_key("alert", said.copy_.id, said.original.first),
         republication=said.id,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from schemas.accepted import Accepted
 from schemas.events import CreditChange, CreditStatus, Framing, Passage, Relation, Reuse
 from wirespin.dates import seconds
-from wirespin.framing import compare_framing
+from wirespin.framing import DEFAULT, Thresholds, compare_framing
+from wirespin.identity import rules
 from wirespin.reuse.facts import Facts, Likeness, facts, likeness
 from wirespin.reuse.overlap import Overlap, overlap
 from wirespin.reuse.update import is_update, may_be_update, only_form, other_facts
@@ -45,9 +46,18 @@ class Verdict:
 
 
 class Comparer:
-    """Compares articles, each text analysed and each pair aligned once while it is remembered."""
+    """Compares articles, each text analysed and each pair aligned once while it is remembered.
 
-    def __init__(self) -> None:
+    Args:
+        thresholds: scores from which a framing counts as altered, or as unsure.
+
+    Attributes:
+        rules: what its events say that they were judged by.
+    """
+
+    def __init__(self, thresholds: Thresholds = DEFAULT) -> None:
+        self.rules = rules(thresholds.alert, thresholds.unsure)
+        self._thresholds = thresholds
         self._documents = Remembered[str, Document](REMEMBERED_CHARACTERS, lambda document: 1 + len(document.body))
         self._verdicts = Remembered[Pair, Verdict](REMEMBERED_PAIRS, _verdict_weight)
         self._framings = Remembered[Pair, Framing](REMEMBERED_PAIRS, lambda framing: 1 + len(framing.devices))
@@ -100,7 +110,7 @@ class Comparer:
 
     def _frame(self, source: Accepted, copy: Accepted) -> Framing:
         credit = credit_change(source, copy)
-        return compare_framing(self.document(source), self.document(copy), credit=credit)
+        return compare_framing(self.document(source), self.document(copy), credit=credit, thresholds=self._thresholds)
 
 
 def to_document(accepted: Accepted) -> Document:

@@ -12,6 +12,7 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
+from benchmarks.quality import load
 from schemas.errors import SettingsError
 from streams.cli import main
 from streams.cli.replay import parse_speed
@@ -209,6 +210,34 @@ def test_compare_refuses_what_makes_no_sense(tmp_path: Path) -> None:
         assert result.stdout == ""
     assert not page.exists()
     assert Path(COPY).read_bytes() == article
+
+
+def test_compare_alerts_from_the_threshold_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = orjson.loads(run("compare", ORIGINAL, COPY, "--json").stdout)
+    strict = orjson.loads(run("compare", ORIGINAL, COPY, "--json", "--alert-threshold", "1").stdout)
+    assert (usual["framing"]["altered"], strict["framing"]["altered"]) == ("yes", "unsure")
+    assert usual["framing"]["score"] == strict["framing"]["score"]
+    assert usual["id"] != strict["id"]
+    assert usual["key"] == strict["key"]
+    assert "alert=1 " in strict["rules"]
+    monkeypatch.setenv("WIRESPIN_ALERT_THRESHOLD", "1")
+    assert orjson.loads(run("compare", ORIGINAL, COPY, "--json").stdout) == strict
+    bad = run("compare", ORIGINAL, COPY, "--alert-threshold", "much")
+    assert bad.exit_code == 2
+    assert "--alert-threshold" in one_line(bad)
+
+
+def test_compare_accuses_nobody_of_what_was_not_made_from_the_original(tmp_path: Path) -> None:
+    items = {item["id"]: item for item in load("set-b")}
+    for name in ("b-07-original", "b-07-neighbour"):
+        fields = {field: items[name][field] for field in ("id", "publisher", "headline", "body")}
+        (tmp_path / f"{name}.json").write_bytes(orjson.dumps(fields))
+    paths = (str(tmp_path / "b-07-original.json"), str(tmp_path / "b-07-neighbour.json"))
+    event = orjson.loads(run("compare", *paths, "--json").stdout)
+    assert event["relation"] == "background"
+    assert event["framing"]["score"] > 0.55
+    assert event["framing"]["altered"] == "unsure"
+    assert event["framing"]["against"][0].startswith("The texts do not show")
 
 
 def test_topics_lists_what_flows() -> None:

@@ -6,25 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.events import Finding
+from schemas.events import Altered, Finding
 from tests.wirespin.framing.framing_texts import document, edited
-from wirespin.framing.decide import CAPS, GROUPS, NOISE, UNSURE, YES, score, verdict
+from wirespin.framing import Thresholds
+from wirespin.framing.decide import ALERT, DEFAULT, GROUPS, RAMPS, UNSURE, score, weighing
 from wirespin.framing.pair import Pair
 from wirespin.framing.view import view_of
 from wirespin.text.document import Document
 
 VERBATIM = Pair(view_of(document()), view_of(document()))
 EDITED = Pair(view_of(document()), view_of(document(edited(("14 life rafts", "a good dozen of the rafts on board")))))
+FOREIGN = Pair(view_of(document()), view_of(document("A single sentence tells of the fine in words of its own.")))
 
+spans = st.none() | st.tuples(st.integers(0, 300), st.integers(301, 600))
 findings = st.builds(
     Finding,
     device=st.sampled_from(sorted(GROUPS)),
     severity=st.floats(0, 1).map(lambda value: round(value, 3)),
     explanation=st.just("x"),
+    original=st.just("x"),
+    original_span=spans,
+    rewritten=st.just("x"),
+    rewritten_span=spans,
 )
 
 
-@given(st.lists(findings, max_size=8), findings, st.sampled_from([VERBATIM, EDITED]))
+@given(st.lists(findings, max_size=8), findings, st.sampled_from([VERBATIM, EDITED, FOREIGN]))
 def test_a_further_finding_never_lowers_the_score(found: list[Finding], further: Finding, pair: Pair) -> None:
     assert score(pair, [*found, further]) >= score(pair, found)
 
@@ -39,7 +46,7 @@ def test_the_score_is_a_share_whatever_is_found_and_in_whatever_order(found: lis
 @pytest.mark.parametrize("device", sorted(GROUPS))
 def test_a_single_weak_signal_never_decides(device: str) -> None:
     weak = Finding(device=device, severity=0.3, explanation="x")
-    assert verdict(score(VERBATIM, [weak])) == "no"
+    assert DEFAULT.verdict(score(VERBATIM, [weak])) == "no"
 
 
 def test_a_lost_or_kept_credit_weighs_nothing() -> None:
@@ -47,17 +54,43 @@ def test_a_lost_or_kept_credit_weighs_nothing() -> None:
     assert score(VERBATIM, credit) == score(VERBATIM, [])
 
 
-def test_every_group_is_capped_and_noise_is_no_reward() -> None:
-    assert set(GROUPS.values()) == set(CAPS)
-    assert set(NOISE) <= set(CAPS)
-    assert all(value >= 0 for value in [*CAPS.values(), *NOISE.values()])
+def test_one_verb_told_of_in_two_ways_weighs_once() -> None:
+    verb = [
+        Finding(device=one, severity=0.5, explanation="x", rewritten="x", rewritten_span=(3, 9))
+        for one in ("doubt_removed", "attribution_changed")
+    ]
+    assert score(VERBATIM, verb) == score(VERBATIM, verb[:1])
+    elsewhere = verb[1].model_copy(update={"rewritten_span": (30, 39)})
+    assert score(VERBATIM, [verb[0], elsewhere]) > score(VERBATIM, verb)
+
+
+def test_every_group_is_weighed_and_capped_and_noise_is_no_reward() -> None:
+    rule = weighing()
+    assert set(GROUPS.values()) == set(rule.caps) == set(rule.weights)
+    assert set(rule.noise) | set(RAMPS) <= set(rule.caps)
+    assert all(value >= 0 for value in [*rule.caps.values(), *rule.noise.values(), *rule.weights.values()])
+    assert rule.slope > 0
+    for ramp in RAMPS.values():
+        assert list(ramp) == sorted(ramp)
+
+
+def test_a_change_of_words_weighs_more_the_more_of_the_wording_is_kept() -> None:
+    changed = [Finding(device="loaded_language", severity=0.9, explanation="x")]
+    assert score(FOREIGN, changed) < score(EDITED, changed) <= score(VERBATIM, changed)
 
 
 @pytest.mark.parametrize(
-    ("value", "altered"), [(0.0, "no"), (UNSURE - 0.01, "no"), (UNSURE, "unsure"), (YES - 0.01, "unsure"), (YES, "yes")]
+    ("value", "altered"),
+    [(0.0, "no"), (UNSURE - 0.01, "no"), (UNSURE, "unsure"), (ALERT - 0.01, "unsure"), (ALERT, "yes")],
 )
-def test_the_verdict_has_a_band_of_doubt(value: float, altered: str) -> None:
-    assert verdict(value) == altered
+def test_the_verdict_has_a_band_of_doubt(value: float, altered: Altered) -> None:
+    assert DEFAULT.verdict(value) == altered
+
+
+@given(st.floats(0, 1), st.floats(0.01, 1), st.floats(0.01, 1))
+def test_a_higher_threshold_never_accuses_more(value: float, one: float, other: float) -> None:
+    low, high = Thresholds(min(one, other), 0.0), Thresholds(max(one, other), 0.0)
+    assert high.verdict(value) != "yes" or low.verdict(value) == "yes"
 
 
 def test_of_one_paragraph_left_out_only_the_gravest_counts() -> None:

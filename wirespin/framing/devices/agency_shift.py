@@ -16,13 +16,17 @@ ACTOR_GONE, AGENTLESS, CAUSE = 0.5, 0.4, 0.35
 KEPT = 0.55
 """Share of a group's wording that must be kept; a fair paraphrase turns active into passive as it likes."""
 
+FAITHFUL, KEPT_THERE = 0.85, 0.2
+"""Fidelity from which one sentence was reworded for a reason, and the share that then suffices."""
+
 
 def find(pair: Pair) -> list[Finding]:
     """Actors taken out, agentless wording and other causes put in."""
     found = []
+    least = KEPT_THERE if pair.fidelity >= FAITHFUL else KEPT
     for edit in pair.edits:
         group = pair.groups[edit.group]
-        if group.kept < KEPT or not edit.copy:
+        if group.kept < least or not edit.copy:
             continue
         one = _actor_gone(pair, group, edit) or _agentless(pair, group, edit) or _cause(pair, group, edit)
         if one:

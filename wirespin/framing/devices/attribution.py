@@ -12,7 +12,7 @@ from wirespin.framing.pair import Pair
 from wirespin.framing.verbs import VerbChange, tell, verb_changes
 from wirespin.framing.view import FramingView
 
-SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "speculative": 0.35}
+SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "speculative": 0.35, "heated": 0.3}
 """Class of the new verb to severity; a doubting verb weighs as doubt and little here."""
 
 SOURCE = 0.5

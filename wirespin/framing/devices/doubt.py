@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.phrases import PRONOUNS
 from wirespin.framing.spelling import is_number
+from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.strength import CAUSE, TIE, Claim, strength, tie_words
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
-from wirespin.framing.view import FramingView
+from wirespin.framing.view import HEAD, FramingView
 
 DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
 """Class of a new reporting verb to the severity of its doubt."""
@@ -35,6 +38,13 @@ HEDGE = 0.2
 
 CAUSE_MADE = 0.45
 """Severity of a tie told as a cause: four steps up the ladder of claims (`wirespin.framing.strength`)."""
+
+ACCORDING = stem("according")
+MODALS = frozenset({"to", "would", "will", "should", "explicitly"})
+"""Words before a verb that is no report of what somebody said."""
+
+BELIEF = stem("believe")
+"""Stem of a word that is caution only where nobody is named who believes."""
 
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
@@ -87,7 +97,7 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
     known = _group_stems(pair, edit, original=True)
     found = []
     for mark in pair.new_marks(edit, "doubt"):
-        if known.issuperset(pair.copy.stems[mark.first : mark.last]):
+        if known.issuperset(pair.copy.stems[mark.first : mark.last]) or not _hyphened(pair, mark):
             continue
         severity = _weight_added(pair, edit, mark)
         if severity:
@@ -96,6 +106,12 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
             text = f"The copy adds {words}, which makes the statement less certain than the original had it."
             found.append(body_finding(pair, "doubt_added", spans, severity, text))
     return found
+
+
+def _hyphened(pair: Pair, mark: Mark) -> bool:
+    """Whether "would be" has the hyphen that makes it "would-be"."""
+    words = pair.copy.text(pair.copy.words_span(mark.first, mark.last))
+    return words.lower() != "would be"
 
 
 def _weight_added(pair: Pair, edit: Edit, mark: Mark) -> float:
@@ -122,10 +138,13 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     """Caution that an edit took out, and boosters that it put in."""
     group = pair.groups[edit.group]
     kept = {mark.tag for mark in pair.group_marks(pair.copy, group.copies, "doubt", "report")}
+    answered = bool(pair.new_marks(edit, "doubt.hedge"))
     cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
     found = []
     for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
-        legal = mark.register == "allegation" and not cautious
+        legal = mark.register == "allegation" and not cautious and not answered
+        if pair.original.stems[mark.first] == BELIEF:
+            legal = legal and _belief_gone(pair, edit, mark)
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
         rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
         if legal or (modal and not rounding and edit.copy and group.kept >= KEPT_FOR_HEDGES):
@@ -148,6 +167,14 @@ def _mood_gone(pair: Pair, edit: Edit) -> list[Finding]:
     spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
     text = f"The original's {words} reports what somebody says; the copy tells it as a fact."
     return [body_finding(pair, "doubt_removed", spans, MOOD, text)]
+
+
+def _belief_gone(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether those who believe went with the word, and nothing in the copy's sentences reports or renders it."""
+    group = pair.groups[edit.group]
+    if pair.group_marks(pair.copy, group.copies, "report", "doubt") or not _names_source(pair, edit, [mark]):
+        return False
+    return all(pair.copy.stems[at][:HEAD] != BELIEF[:HEAD] for at in group.copy_words)
 
 
 def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
@@ -208,6 +235,8 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
         if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
+        if _names_paper(pair, gone[0]) and not _names_source(pair, edit, gone):
+            continue
         if pair.group_marks(pair.copy, group.copies, "report", "mood", "doubt.allegation", "balance.denial"):
             continue
         if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
@@ -218,6 +247,21 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         )
         found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text))
     return found
+
+
+def _names_paper(pair: Pair, mark: Mark) -> bool:
+    """Whether a verb need not report words that were said: "according to the plan", "the bill would state"."""
+    before = pair.original.norms[mark.first - 1] if mark.first else ""
+    return pair.original.stems[mark.first] == ACCORDING or before in MODALS
+
+
+def _names_source(pair: Pair, edit: Edit, gone: list[Mark]) -> bool:
+    """Whether an edit took out more than the verb; where the source stayed, "According to a plan" lost two words."""
+    verbs = {at for mark in gone for at in range(mark.first, mark.last)}
+    return any(
+        at not in verbs and (pair.original.norms[at] not in STOPWORDS or pair.original.norms[at] in PRONOUNS)
+        for at in edit.original
+    )
 
 
 def _heard_nearby(pair: Pair, copies: tuple[int, ...]) -> bool:

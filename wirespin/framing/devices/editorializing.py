@@ -11,6 +11,8 @@ from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.view import FramingView
+from wirespin.text.document import Sentence
 
 OPINION, PERSON, QUESTION, STRONG, EXCLAIMED, ASIDE = 0.5, 0.35, 0.4, 0.4, 0.4, 0.4
 ATTRIBUTED, FACTUAL = 0.4, 0.25
@@ -34,12 +36,28 @@ WORDING_KEPT = 0.45
 SLIPPED_IN = 4
 """Words that a clause slipped into a sentence has at least."""
 
+TOLD = frozenset({"neutral", "vouching", "contention", "factive", "speculative", "denial"})
+"""Classes of verbs with which somebody else is heard."""
+
+TOLD_SHARE = 0.75
+"""What another verb of speech than "said" says against opinion, as a share of what that says."""
+
+ADDED = 3
+"""Times that an edit of a paraphrase must outgrow what it takes the place of: else it renders it in other words."""
+
 
 def find(pair: Pair) -> list[Finding]:
     """Opinion sentences and clauses of the copy's own."""
-    found = [_sentence(pair, number) for number in pair.added]
+    found = [_sentence(pair, number) for number in pair.added if _is_new(pair, number)]
     found += [_inserted(pair, edit) for edit in pair.edits]
     return [one for one in found if one]
+
+
+def _is_new(pair: Pair, number: int) -> bool:
+    """Whether most words of a sentence are new; one full of misprints is linked with no other, and yet is none."""
+    sentence = pair.copy.sentences[number]
+    fresh = sum(at in pair.fresh for at in range(sentence.first, sentence.last))
+    return fresh * 2 >= sentence.last - sentence.first
 
 
 def _sentence(pair: Pair, number: int) -> Finding | None:
@@ -53,7 +71,9 @@ def _sentence(pair: Pair, number: int) -> Finding | None:
 def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     """How far an added sentence speaks as opinion, and why, the best reason first."""
     view, sentence = pair.copy, pair.copy.sentences[number]
-    marks = pair.group_marks(view, (number,), "voice", "tone", "report")
+    marks = [
+        mark for mark in pair.group_marks(view, (number,), "voice", "tone", "report") if not _is_country(view, mark)
+    ]
     tags = [mark.tag for mark in marks if not _shared(pair, mark)]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
@@ -79,9 +99,32 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     ]
     if pair.fidelity < WORDING_KEPT:
         signs[2] = (signs[2][0] / 2, signs[2][1])
-    against = ATTRIBUTED * any(tag == "report.neutral" for tag in tags) + FACTUAL * (len(view.anchors[number]) > 1)
+    sourced = ATTRIBUTED if "report.neutral" in tags else ATTRIBUTED * TOLD_SHARE * _is_told(view, sentence)
+    spoken = "voice.opinion" in tags and "voice.weak" not in tags
+    against = sourced + FACTUAL * (len(view.anchors[number]) > 1 and not spoken)
     reasons = [reason for weight, reason in sorted(signs, reverse=True) if weight]
     return min(1.0, sum(weight for weight, _ in signs) - against), reasons
+
+
+def _reports(pair: Pair, edit: Edit, opinion: list[Mark]) -> bool:
+    """Whether an edit brings a verb of speech that belongs to no turn of opinion ("it is worth noting")."""
+    inside = {at for mark in opinion for at in range(mark.first, mark.last)}
+    return any(mark.register != "charged" and mark.first not in inside for mark in pair.new_marks(edit, "report"))
+
+
+def _is_told(view: FramingView, sentence: Sentence) -> bool:
+    """Whether somebody, by name or pronoun, is said to say what the sentence says."""
+    return any(
+        sentence.first <= said.mark.first < sentence.last
+        and said.mark.register in TOLD
+        and (said.pronoun or said.speaker is not None)
+        for said in view.speech
+    )
+
+
+def _is_country(view: FramingView, mark: Mark) -> bool:
+    """Whether "US" is no pronoun."""
+    return mark.tag == "voice.person" and view.text(view.words_span(mark.first, mark.last)) == "US"
 
 
 def _shared(pair: Pair, mark: Mark) -> bool:
@@ -102,11 +145,14 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     persons = [
         mark
         for mark in pair.new_marks(edit, "voice.person")
-        if pair.copy.norms[mark.first] in pair.copy.language.words("readers")
+        if pair.copy.norms[mark.first] in pair.copy.language.words("readers") and not _is_country(pair.copy, mark)
     ]
     severity = (
         OPINION * bool(opinion) + 0.3 * min(2, len(strong)) + PERSON * bool(persons) + 0.03 * max(0, len(fresh) - 4)
     )
+    if pair.fidelity < WORDING_KEPT:
+        severity -= ATTRIBUTED / 2 * _reports(pair, edit, opinion)
+        severity /= 1 + (len(edit.original) * ADDED > len(edit.copy))
     if severity < LEAST or not (opinion or persons or len(fresh) >= 6):
         return None
     words = plain(show(pair.copy, edit.copy))

@@ -37,7 +37,7 @@ FREE_NOVELTY = 1
 MOST_UNTOLD = 0.3
 """Most that new words add in a language without lists, where nobody knows whether they judge."""
 
-UNJUDGED = 0.44
+UNJUDGED = 0.35
 """Most severity of a headline in such a language: enough for `unsure`, over a verbatim body too, and never for more."""
 
 LEAST = 0.25
@@ -93,10 +93,15 @@ def _novel(pair: Pair) -> list[int]:
 def _words(pair: Pair) -> list[tuple[float, str]]:
     tokens = pair.copy.document.headline_tokens
     best: dict[int, tuple[float, Mark]] = {}
+    plainly = {mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.")} - {
+        mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.") and mark.register == "charged"
+    }
     for mark in pair.copy.headline_marks:
         weight = (
             CHARGED_LABEL if mark.tag.startswith("label.") and mark.register == "charged" else WEIGHTS.get(mark.tag, 0)
         )
+        if mark.tag == "tone.mild" and mark.first in plainly:
+            continue
         phrase = mark.last - mark.first > 1
         if (
             weight
@@ -169,7 +174,8 @@ def _turned(pair: Pair) -> bool:
     gone = [mark for mark in old.headline_marks if old.headline_stems[mark.first] not in new.headline_stems]
     come = [mark for mark in new.headline_marks if new.headline_stems[mark.first] not in old.headline_stems]
     telling = ("report.", "label.", "doubt.distancing", "doubt.allegation", "tone.strong", "polarity.")
-    return any(mark.tag.startswith(telling) for mark in come) and any(mark.tag.startswith(telling) for mark in gone)
+    lost = {mark.tag for mark in gone if mark.tag.startswith(telling)}
+    return bool(lost) and any(mark.tag.startswith(telling) and mark.tag not in lost for mark in come)
 
 
 def _swap(pair: Pair) -> list[tuple[float, str]]:

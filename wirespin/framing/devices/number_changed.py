@@ -19,6 +19,9 @@ MAGNITUDE = 0.2
 ROUNDING = 0.06
 """Relative difference up to which a figure was only rounded."""
 
+FEW = frozenset({"few", "handful", "several", "some"})
+"""Amounts that a fair editor puts for one another."""
+
 
 def find(pair: Pair) -> list[Finding]:
     """Figures and amounts exchanged within linked sentences."""
@@ -83,7 +86,8 @@ def _severity(left: str, right: str) -> float:
     try:
         low, high = sorted((float(left), float(right)))
     except ValueError:
-        return SEVERITY if not (is_number(left) or is_number(right)) else 0.0
+        vague = is_number(left) or is_number(right) or {left, right} <= FEW
+        return 0.0 if vague else SEVERITY
     if high <= 0 or (high - low) / high <= ROUNDING:
         return 0.0
     return SEVERITY + MAGNITUDE * (low <= high / 2)

@@ -13,8 +13,18 @@ from wirespin.framing.pair import Edit, Pair
 WORDING_KEPT = 0.45
 """Fidelity from which a missing sentence is missing; a paraphrase may say it in words that no alignment finds."""
 
-DENIAL, COUNTER, VOICE, PLAIN, LAST_DENIAL = 0.5, 0.4, 0.35, 0.15, 0.9
-"""Severity of leaving out a denial, a counterpoint, somebody's words, anything else; and of the only denial."""
+FAITHFUL = 0.6
+"""Fidelity from which a clause can be missing from a reworded sentence; below, it may stand there in other words."""
+
+DENIAL, COUNTER, VOICE, PLAIN, LAST_DENIAL = 0.55, 0.45, 0.3, 0.1, 0.9
+"""Severity of leaving out a denial, a counterpoint, somebody's words, anything else; and of the only denial.
+
+Somebody's words alone never add up to an alert: every story that is shortened loses some.
+"""
+
+WHOLE = 0.5
+"""What a sentence weighs that went with its whole paragraph: that is how any story is shortened. Who cuts a sentence or
+a clause out of what is kept has read it."""
 
 HELD = 0.5
 """Share of a sentence's weight from which the copy holds it."""
@@ -83,19 +93,30 @@ def _kind(pair: Pair, number: int) -> tuple[float, str]:
 
 def _sentence(pair: Pair, number: int) -> Finding:
     severity, kind = _kind(pair, number)
+    if _went_whole(pair, number):
+        severity *= WHOLE
     text = f"The copy leaves out {kind}, although it goes on with what follows in the original."
     return body_finding(pair, "omission", (sentence_span(pair.original, number), None), severity, text)
+
+
+def _went_whole(pair: Pair, number: int) -> bool:
+    """Whether nothing of a sentence's paragraph was kept."""
+    paragraph = pair.original.sentences[number].paragraph
+    left_out = set(pair.left_out)
+    return all(other in left_out for other, one in enumerate(pair.original.sentences) if one.paragraph == paragraph)
 
 
 def _clause(pair: Pair, edit: Edit) -> Finding | None:
     """A balancing clause cut out of a sentence that was kept."""
     outside = [at for at in edit.original if not pair.original.quoted[at]]
-    if len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
+    reworded = pair.fidelity < FAITHFUL and pair.groups[edit.group].kept < WORDING_KEPT
+    if reworded or len(outside) < CLAUSE or len(edit.original) < 2 * len(edit.copy):
         return None
+    told = {pair.copy.stems[at] for at in pair.groups[edit.group].copy_words}
     balancing = [
         mark
         for mark in pair.original.marks_in(outside[0], outside[-1] + 1)
-        if mark.kind == "balance" and mark.first in outside
+        if mark.kind == "balance" and mark.first in outside and pair.original.stems[mark.first] not in told
     ]
     only_source = len(edit.original) <= SOURCE_WORDS and bool(pair.gone_marks(edit, "report.neutral"))
     if not balancing or only_source or _present(pair, edit) or pair.new_marks(edit, "report"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.languages import Language
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.view import FramingView
 
@@ -13,6 +16,9 @@ KEPT = 0.6
 
 OPPOSITES = 5
 """Words at the head of an edit among which an opposite is looked for."""
+
+PREFIXES = ("un", "dis", "non", "mis")
+"""Beginnings of words that deny ("unsafe")."""
 
 SHORT = 4
 """Words that an edit with a negation may exchange; in a longer one the negation belongs to something else."""
@@ -31,6 +37,8 @@ def find(pair: Pair) -> list[Finding]:
 
 def _opposite(pair: Pair, edit: Edit) -> Finding | None:
     pairs = pair.original.language.antonyms
+    if bool(_negations(pair.original, edit.original)) != bool(_negations(pair.copy, edit.copy)):
+        return None
     for before in edit.original:
         for after in edit.copy[:OPPOSITES]:
             if (pair.original.norms[before], pair.copy.norms[after]) in pairs:
@@ -48,6 +56,9 @@ def _negation(pair: Pair, edit: Edit) -> Finding | None:
         return None
     before, after = _negations(pair.original, edit.original), _negations(pair.copy, edit.copy)
     if bool(before) == bool(after) or _balanced(pair, edit):
+        return None
+    other = [pair.copy.stems[at] for at in edit.copy] if before else [pair.original.stems[at] for at in edit.original]
+    if any(word in _implied(pair.original.language) or word.startswith(PREFIXES) for word in other):
         return None
     if pair.gone.isdisjoint(before) and pair.fresh.isdisjoint(after):
         return None
@@ -71,3 +82,9 @@ def _balanced(pair: Pair, edit: Edit) -> bool:
     group = pair.groups[edit.group]
     whole = len(_negations(pair.original, group.original_words)) - len(_negations(pair.copy, group.copy_words))
     return whole % 2 == 0
+
+
+@lru_cache(maxsize=8)
+def _implied(language: Language) -> frozenset[str]:
+    """Stems of words that deny without a negation: "did not meet" and "fell short of" say the same."""
+    return frozenset(map(language.stem, language.words("implied_negations")))

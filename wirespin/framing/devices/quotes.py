@@ -19,6 +19,7 @@ from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Pair
 from wirespin.framing.quotes import Quote
 from wirespin.framing.view import FramingView
+from wirespin.framing.wording import misprinted
 from wirespin.text.tokens import Span
 
 LEAST_WORDS = 3
@@ -47,6 +48,26 @@ ALTERED, TURNED, TRUNCATED, TURNING, REATTRIBUTED = 0.6, 0.25, 0.4, 0.2, 0.75
 
 BLOCK_WORDS = 400
 """Words of a quotation that are compared; a paragraph seldom holds more."""
+
+KINDS = {
+    "not": frozenset(
+        "can't cannot didn't doesn't don't isn't never no nobody none not nothing wasn't without won't wouldn't".split()
+    ),
+    "but": frozenset("although but however though while yet".split()),
+    "if": frozenset("if whether".split()),
+    "may": frozenset("could may maybe might perhaps".split()),
+}
+"""Hinges of a sentence that stand for one another; an editor who writes one for another turns nothing."""
+
+OWN = frozenset("i we me us my our i've we've i'd we'd".split())
+"""Words of a speaker for himself or his side."""
+
+SHORTENED = 0.25
+"""Severity of leaving out whole sentences of a quotation that take nothing back: any story is shortened so."""
+
+CARELESS, REWORDED, WORDED = 0.4, 0.3, 0.75
+"""Least weight of a changed quotation, and the fidelities between which it grows to the whole: who rewords all rewords
+quotations too, which is bad work and no sign of a purpose."""
 
 
 @dataclass
@@ -158,24 +179,37 @@ def _altered(
         return []
     if not put and ("…" in pair.copy.text(quote.span) or "..." in pair.copy.text(quote.span)):
         return []
-    turned = any(pair.original.norms[at] in pair.hinges for at in cut) or any(
-        pair.copy.norms[at] in pair.hinges for at in put
-    )
+    turned = _turned(pair, cut, put)
     if len(cut) + len(put) < 2 and not turned:
         return []
     block.printed.update(cut)
     spans = _block_span(pair, block), _cited(pair.copy, quote)
     text = f"Words inside the quotation were changed: {_changed(pair, cut, put)}."
-    return [body_finding(pair, "quote_altered", spans, ALTERED + TURNED * turned, text)]
+    return [body_finding(pair, "quote_altered", spans, (ALTERED + TURNED * turned) * _on_purpose(pair), text)]
+
+
+def _turned(pair: Pair, cut: list[int], put: list[int]) -> bool:
+    """Whether words that decide the sense came or went; one of a kind for another ("doesn't", "not") is neither."""
+    before, after = _hinges(pair.original, cut), _hinges(pair.copy, put)
+    if before and not after and len(cut) == len(put):
+        return not all(misprinted(pair.original.norms[i], pair.copy.norms[k]) for i, k in zip(cut, put, strict=True))
+    return before != after
+
+
+def _hinges(view: FramingView, words: list[int]) -> set[str]:
+    found = {view.norms[at] for at in words} & view.language.words("hinges")
+    return {next((kind for kind, members in KINDS.items() if hinge in members), hinge) for hinge in found}
+
+
+def _on_purpose(pair: Pair) -> float:
+    """What a changed quotation weighs: all where the wording is kept, little where all was reworded."""
+    return min(1.0, max(CARELESS, (pair.fidelity - REWORDED) / (WORDED - REWORDED)))
 
 
 def _words_differ(pair: Pair, cut: list[int], put: list[int]) -> bool:
     """Whether the texts differ in words of a change, marks aside, and by more than a misprint or a hinge."""
     cut, put = [at for at in cut if at in pair.gone], [at for at in put if at in pair.fresh]
-    turned = any(pair.original.norms[at] in pair.hinges for at in cut) or any(
-        pair.copy.norms[at] in pair.hinges for at in put
-    )
-    return turned or (len(cut) + len(put) >= 2 and not _misprint(pair, cut, put))
+    return _turned(pair, cut, put) or (len(cut) + len(put) >= 2 and not _misprint(pair, cut, put))
 
 
 def _opens_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
@@ -197,10 +231,10 @@ def _skips_sentence(pair: Pair, block: _Block, i: int, j: int) -> bool:
 
 
 def _misprint(pair: Pair, cut: list[int], put: list[int]) -> bool:
-    before = "".join(pair.original.norms[at] for at in cut)
-    after = "".join(pair.copy.norms[at] for at in put)
+    before = "".join(pair.original.norms[at] for at in cut).replace("'", "")
+    after = "".join(pair.copy.norms[at] for at in put).replace("'", "")
     alike = SequenceMatcher(None, before[:200], after[:200], autojunk=False).ratio() > TYPO
-    return alike and not pair.hinges & {*(pair.original.norms[at] for at in cut), *(pair.copy.norms[at] for at in put)}
+    return alike and not _turned(pair, cut, put)
 
 
 def _changed(pair: Pair, cut: list[int], put: list[int]) -> str:
@@ -228,11 +262,38 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     dropped = [run for run in _runs(block) if len(pair.gone.intersection(run)) >= DROPPED and not _elsewhere(pair, run)]
     if not dropped:
         return []
-    run = max(dropped, key=len)
-    turning = any(pair.original.norms[at] in pair.hinges for at in run)
+    run = max(dropped, key=lambda one: (_dropping(pair, one), len(one)))
     spans = _block_span(pair, block), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
-    return [body_finding(pair, "quote_truncated", spans, TRUNCATED + TURNING * turning, text)]
+    return [body_finding(pair, "quote_truncated", spans, _dropping(pair, run), text)]
+
+
+def _dropping(pair: Pair, run: list[int]) -> float:
+    """Severity of dropped words: whole sentences weigh by what they say, parts of one by the hinges among them."""
+    view = pair.original
+    numbers = range(view.sentence_of(run[0]), view.sentence_of(run[-1]) + 1)
+    said = [_spoken(view, number) for number in numbers]
+    if any(not set(words) <= set(run) for words in said):
+        return TRUNCATED + TURNING * any(view.norms[at] in pair.hinges for at in run)
+    return TRUNCATED + TURNING if any(_weighs(view, words) for words in said if words) else SHORTENED
+
+
+def _weighs(view: FramingView, words: list[int]) -> bool:
+    """Whether a sentence takes back, limits or denies: it begins with a hinge, or "I" and "never" stand in it."""
+    norms = {view.norms[at] for at in words}
+    if view.norms[words[0]] in view.language.words("hinges") - {"and", "or"}:
+        return True
+    return bool(norms & OWN) and bool(norms & KINDS["not"])
+
+
+def _spoken(view: FramingView, number: int) -> list[int]:
+    """Quoted words of a sentence that the word diff counts."""
+    sentence = view.sentences[number]
+    return [
+        at
+        for at in range(sentence.first, sentence.last)
+        if view.quoted[at] and view.canon[at] not in view.language.uncounted
+    ]
 
 
 def _runs(block: _Block) -> list[list[int]]:

@@ -9,6 +9,8 @@ from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain
 from wirespin.framing.pair import Pair
 from wirespin.framing.quotes import SCARE_WORDS, Quote
+from wirespin.framing.view import FramingView
+from wirespin.framing.wording import misprinted
 
 SEVERITY = 0.6
 
@@ -21,14 +23,13 @@ WORDING_KEPT = 0.45
 
 def find(pair: Pair) -> list[Finding]:
     """Short quotations of the copy whose words the original has, but not in quotation marks."""
-    spoken = [f" {' '.join(pair.original.stems[quote.first : quote.last])} " for quote in pair.original.quotes]
     found = []
     for quote in pair.copy.quotes:
         if quote.last - quote.first > SCARE_WORDS or _is_name(pair, quote):
             continue
         words = [pair.copy.stems[at] for at in range(quote.first, quote.last)]
         where = _plain_place(pair, quote, words)
-        if where is None or any(f" {' '.join(words)} " in said for said in spoken):
+        if where is None or _is_quoted_too(pair, quote):
             continue
         if not _is_sure(pair, quote, where):
             continue
@@ -43,6 +44,21 @@ def _is_sure(pair: Pair, quote: Quote, where: int) -> bool:
     home = pair.original.sentences[pair.original.sentence_of(where)].paragraph
     own = all(at in pair.fresh for at in range(quote.first, quote.last))
     return own or pair.marks_paired(home, quote.paragraph)
+
+
+def _is_quoted_too(pair: Pair, quote: Quote) -> bool:
+    """Whether the original has the words in quotation marks somewhere, misprints passed over."""
+    views, size = (pair.original, pair.copy), quote.last - quote.first
+    return any(
+        all(_is_same(views, at + step, quote.first + step) for step in range(size))
+        for said in pair.original.quotes
+        for at in range(said.first, said.last - size + 1)
+    )
+
+
+def _is_same(views: tuple[FramingView, FramingView], before: int, after: int) -> bool:
+    original, copy = views
+    return original.stems[before] == copy.stems[after] or misprinted(original.norms[before], copy.norms[after])
 
 
 def _is_name(pair: Pair, quote: Quote) -> bool:
