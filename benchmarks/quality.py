@@ -20,7 +20,13 @@ from schemas.events import Alert, Event
 
 FOLDER = Path(__file__).parent
 SETS = ("set-a", "set-b")
+GATED = (*SETS, "set-c", "set-d", "set-e")
+"""All labelled sets; set e has rewrites and reports of their own, and nothing reframed."""
+
 GIVEN = ("id", "url", "publisher", "headline", "body", "published_at")
+COUNTED = ("false_pairs", "alerts")
+"""Figures of which less is better."""
+
 FLOORS = FOLDER / "floors.json"
 EVIDENCE_SHARED = 0.5
 """Share of the shorter text's words that a finding must have in common with a labelled piece of evidence."""
@@ -54,6 +60,8 @@ def figures(labelled: list[Labelled], events: list[Event]) -> Figures:
     standing = [event for event in events if event.id not in gone]
     pairs = {(event.copy_.id, event.original.id) for event in standing}
     alerts = {event.copy_.id: event for event in standing if isinstance(event, Alert)}
+    if not any(item["reframed"] for item in labelled):
+        return {**_pair_figures(labelled, pairs), "alerts": len(alerts)}
     return {**_pair_figures(labelled, pairs), **_alert_figures(labelled, alerts), **_device_figures(labelled, alerts)}
 
 
@@ -111,22 +119,24 @@ def _f1(precision: float, recall: float) -> float:
 def measure() -> dict[str, Figures]:
     """Figures of each set, with the copies' own headlines and with the originals'."""
     result = {}
-    for name in SETS:
+    for name in GATED:
         labelled = load(name)
         result[name] = figures(labelled, run(articles(labelled)))
+        if not any(item["reframed"] for item in labelled):
+            continue
         plain = figures(labelled, run(articles(labelled, own_headlines=False)))
         result[name]["alert_f1_without_headlines"] = plain["alert_f1"]
     return result
 
 
 def below_floor(measured: dict[str, Figures]) -> list[str]:
-    """What is worse than pinned, in words. `false_pairs` is pinned from above, all else from below."""
+    """What is worse than pinned, in words. `false_pairs` and `alerts` are pinned from above, all else from below."""
     floors: dict[str, Figures] = orjson.loads(FLOORS.read_bytes())
     problems = []
     for name, pinned in floors.items():
         for figure, floor in pinned.items():
             value = measured[name][figure]
-            if (value > floor) if figure == "false_pairs" else (value < floor):
+            if (value > floor) if figure in COUNTED else (value < floor):
                 problems.append(f"{name}: {figure} is {value:.3f}, pinned at {floor:.3f}")
     return problems
 
@@ -138,7 +148,8 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(orjson.dumps(measured, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
         for figure in measured[SETS[0]]:
-            print(f"{figure:34}" + "".join(f"{name} {measured[name][figure]:6.3f}   " for name in SETS))
+            shown = [name for name in GATED if figure in measured[name]]
+            print(f"{figure:34}" + "".join(f"{name} {measured[name][figure]:6.3f}   " for name in shown))
     problems = below_floor(measured)
     for problem in problems:
         sys.stderr.write(problem + "\n")

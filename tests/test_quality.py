@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.quality import SETS, Figures, below_floor, measure
+from benchmarks.quality import GATED, SETS, Figures, below_floor, measure
 
 
 def test_no_figure_is_below_its_floor() -> None:
@@ -19,6 +19,7 @@ def test_a_drop_and_a_new_false_pair_are_noticed() -> None:
         "device_f1": 1.0,
         "evidence_recall": 1.0,
     }
-    assert below_floor(dict.fromkeys(SETS, perfect)) == []
-    worse = {SETS[0]: {**perfect, "alert_f1": 0.5, "false_pairs": 1.0}, SETS[1]: perfect}
+    perfect["alerts"] = 0.0
+    assert below_floor(dict.fromkeys(GATED, perfect)) == []
+    worse = dict.fromkeys(GATED, perfect) | {SETS[0]: {**perfect, "alert_f1": 0.5, "false_pairs": 1.0}}
     assert [problem.split(" is ")[0] for problem in below_floor(worse)] == ["set-a: false_pairs", "set-a: alert_f1"]

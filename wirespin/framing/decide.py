@@ -44,7 +44,7 @@ WORDS = ((0.35, 0.5), (0.6, 1.0), (0.9, 1.2))
 """Fidelity and what a change of words weighs there, straight lines between: half in a paraphrase, where words change as
 a matter of course; more in a text that was otherwise left as it was, in which each change had a reason."""
 
-HEADLINE = ((0.35, 0.75), (0.6, 1.0), (0.9, 1.0), (0.95, 1.25))
+HEADLINE = ((0.35, 0.5), (0.6, 1.0), (0.9, 1.0), (0.95, 1.25))
 """The same of a spun headline: less where all was rewritten, most over a body that bears it out in nothing."""
 
 RAMPS = {"headline": HEADLINE, "wording": WORDS, "attribution": WORDS, "quotes": WORDS, "facts": WORDS}
