@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from wirespin.framing.inflect import adjective_forms, noun_forms, verb_forms
+from wirespin.framing.inflect import adjective_forms, noun_forms, stem, verb_forms
 from wirespin.text.tokens import tokenize
 
 FULL = "en"
@@ -167,6 +167,25 @@ def lexicon(language: str) -> Lexicon:
 def word_set(name: str) -> frozenset[str]:
     """A small set of words by its name in `lexicons/en-words.json`."""
     return frozenset(_data("en-words")["sets"][name])
+
+
+@cache
+def party_words(name: str) -> frozenset[str]:
+    """A set of nouns for those who act in the news by its name in `lexicons/en-parties.json`."""
+    return frozenset(_data("en-parties")[name])
+
+
+@lru_cache(maxsize=1)
+def party_aliases() -> dict[str, str]:
+    """A capital, or another name of a country, to the country."""
+    return dict(_data("en-parties")["capitals"])
+
+
+@cache
+def signs(name: str) -> frozenset[str]:
+    """Stems of words that judge for better or for worse, by the name of the list in `lexicons/en-signs.json`."""
+    words = _data("en-signs")[name]
+    return frozenset(" ".join(map(stem, word.split())) for word in words)
 
 
 @lru_cache(maxsize=1)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wirespin.framing.direction import subject
 from wirespin.framing.evidence import plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.parties import Party
+from wirespin.framing.view import FramingView
 
 KEPT = 0.3
 """Share of a group's wording that must be kept; a paraphrase changes its verbs as a matter of course."""
+
+TOLD = "told"
+"""A neutral verb that nobody understands without whom was told."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
         ]
         for mark in pair.new_marks(edit, "report"):
             fresh = pair.copy.stems[mark.first] not in known and (edit.group, mark.tag) not in used
+            fresh = fresh and not _is_adjective(pair, mark)
             if fresh and (mark.register not in classes or any(before.register != mark.register for before in gone)):
                 used.add((edit.group, mark.tag))
                 before = min(gone, key=lambda other: abs(other.first - edit.original_near[0]), default=None)
@@ -50,30 +58,49 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
     return found
 
 
-def speaker_of(pair: Pair, mark: Mark) -> str | None:
-    """Surname of who speaks at a reporting verb of the copy, as printed."""
-    for said in pair.copy.speech:
-        if said.mark.first == mark.first and said.speaker:
-            return said.speaker.title()
+def _is_adjective(pair: Pair, mark: Mark) -> bool:
+    """Whether a word only holds a noun at a distance ("a supposed investment")."""
+    return any(other.tag == "doubt.distancing" for other in pair.copy.marks_in(mark.first, mark.first + 1))
+
+
+def speaker_of(pair: Pair, change: VerbChange) -> Party | None:
+    """Who speaks at a new verb: as the copy has it, or else as the original has it at the verb replaced."""
+    found = subject(pair.copy, change.after)
+    if found is None and change.before is not None:
+        found = subject(pair.original, change.before)
+    return _introduced(pair, found) if found else None
+
+
+def _introduced(pair: Pair, party: Party) -> Party:
+    """The party as the original introduces it, where it does: with its role and its whole name."""
+    return pair.original.parties.named(party.key) or party
+
+
+def still_plain(pair: Pair, party: Party) -> tuple[str, str] | None:
+    """Somebody else whose words both texts report with a neutral verb: the name, and the copy's verb."""
+    before = {who.key for who, _ in _neutral(pair.original)}
+    for who, verb in _neutral(pair.copy):
+        if who.key != party.key and who.key in before:
+            return who.name, verb
     return None
 
 
-def still_plain(pair: Pair, name: str | None) -> str | None:
-    """Somebody else whose words the copy still reports with a neutral verb."""
-    for said in pair.copy.speech:
-        if said.speaker and said.mark.register == "neutral" and said.speaker.title() != name:
-            return said.speaker.title()
-    return None
+def _neutral(view: FramingView) -> Iterator[tuple[Party, str]]:
+    for said in view.speech:
+        if said.mark.register == "neutral" and view.stems[said.mark.first] != TOLD:
+            who = subject(view, said.mark)
+            if who is not None:
+                yield who, view.text(view.words_span(said.mark.first, said.mark.last))
 
 
 def tell(pair: Pair, change: VerbChange) -> str:
     """One sentence: what became of the verb, for whom, and who was spared."""
     after = plain(show(pair.copy, range(change.after.first, change.after.last)))
-    name = speaker_of(pair, change.after)
-    for_whom = f" for {name}" if name else ""
+    party = speaker_of(pair, change)
+    for_whom = f" for {party.name}" if party else ""
     if change.before is None:
         return f"The report now uses {after}{for_whom}, where the original had no such verb."
     before = plain(show(pair.original, range(change.before.first, change.before.last)))
-    spared = still_plain(pair, name) if name else None
-    rest = f"; {spared}'s words are still reported neutrally" if spared else ""
+    spared = still_plain(pair, party) if party else None
+    rest = f"; {spared[0]} still {plain(spared[1])}" if spared else ""
     return f"{before} became {after}{for_whom}{rest}."

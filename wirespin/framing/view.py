@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import FULL, Mark, lexicon
+from wirespin.framing.parties import Parties, find_parties
 from wirespin.framing.quotes import Quote, Speech, find_quotes, find_speech
 from wirespin.framing.spelling import TITLES, canonical, is_number
 from wirespin.framing.stopwords import STOPWORDS
@@ -129,6 +130,11 @@ class FramingView:
     def speech(self) -> list[Speech]:
         """Reporting verbs outside quotations with their speakers."""
         return find_speech(self.document, self.marks, self.capitals)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who acts and speaks; nobody in languages whose words for them are not known."""
+        return find_parties(self.document, self.norms, self.capitals, self.marks) if self.is_full else Parties(())
 
     @cached_property
     def is_full(self) -> bool:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import in_favour
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Group, Pair
+from wirespin.framing.parties import Party
 
 ACTOR_GONE, AGENTLESS, CAUSE = 0.5, 0.4, 0.35
 """Severity of an actor that is gone from its deed, of wording in which no one acts, and of another cause."""
@@ -44,7 +46,15 @@ def _actor_gone(pair: Pair, group: Group, edit: Edit) -> Finding | None:
     actor = plain(show(pair.original, range(gone[0].first, gone[0].last)))
     text = f"The original says that {actor} did it; in the copy it is done and no one does it."
     spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
-    return body_finding(pair, "agency_shift", spans, ACTOR_GONE, text)
+    return body_finding(pair, "agency_shift", spans, ACTOR_GONE, text, in_favour(_who(pair, gone[0])))
+
+
+def _who(pair: Pair, actor: Mark) -> Party:
+    """The actor as a party, by name where the original names it."""
+    mention = pair.original.parties.at(actor.first)
+    noun = " ".join(pair.original.norms[actor.first : actor.last])
+    name = noun if noun == "police" else f"the {noun}"
+    return mention.party if mention else Party(noun, name, name)
 
 
 def _deed_kept(pair: Pair, group: Group, actor: Mark) -> bool:
@@ -61,8 +71,21 @@ def _agentless(pair: Pair, group: Group, edit: Edit) -> Finding | None:
             words = plain(show(pair.copy, range(mark.first, mark.last)))
             text = f"The copy says {words}, wording in which no one acts."
             spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
-            return body_finding(pair, "agency_shift", spans, AGENTLESS, text)
+            return body_finding(pair, "agency_shift", spans, AGENTLESS, text, _spared(pair, group, edit))
     return None
+
+
+def _spared(pair: Pair, group: Group, edit: Edit) -> str | None:
+    """For the actor of the deed that the wording replaced: "police shot" gave way to "died in clashes"."""
+    copied = {pair.copy.stems[at] for at in group.copy_words}
+    deeds = [mark for mark in pair.gone_marks(edit, "agency.deed") if pair.original.stems[mark.first] not in copied]
+    actors = [
+        actor
+        for deed in deeds
+        for actor in pair.original.marks_in(max(0, deed.first - 2), deed.first)
+        if actor.tag == "agency.actor"
+    ]
+    return in_favour(_who(pair, actors[0])) if actors else None
 
 
 def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:

@@ -7,10 +7,11 @@ Agency" published is credited to "the Russian state media".
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, in_favour
 from wirespin.framing.evidence import body_finding, clause, plain
 from wirespin.framing.lexicon import word_set
 from wirespin.framing.pair import Pair
-from wirespin.framing.verbs import VerbChange, tell, verb_changes
+from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
 from wirespin.framing.view import FramingView
 
 SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "speculative": 0.35}
@@ -36,8 +37,14 @@ def _verbs(pair: Pair) -> list[Finding]:
         severity = SEVERITY.get(change.after.register)
         if severity and change.before and change.before.register in ("neutral", "doubt") and _shifts(change):
             spans = clause(pair.original, (change.before.first,)), clause(pair.copy, (change.after.first,))
-            found.append(body_finding(pair, "attribution_changed", spans, severity, tell(pair, change)))
+            found.append(body_finding(pair, "attribution_changed", spans, severity, tell(pair, change), _side(pair, change)))
     return found
+
+
+def _side(pair: Pair, change: VerbChange) -> str | None:
+    """For a speaker whose words are vouched for, against one who is made to concede or only to suppose."""
+    who = speaker_of(pair, change)
+    return in_favour(who) if change.after.register in ("factive", "vouching") else against(who)
 
 
 def _shifts(change: VerbChange) -> bool:

@@ -8,7 +8,9 @@ Added: a neutral verb gives way to a doubting one ("said" to "claimed"), a dista
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, in_favour, judged, lone, subject, voice
 from wirespin.framing.evidence import body_finding, clause, plain, show
+from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
@@ -28,6 +30,9 @@ ALLEGATION = 0.55
 ATTRIBUTION_GONE = 0.5
 HEDGE = 0.2
 """Severities: words whose only use is to distance weigh most, modal verbs least: fair paraphrases trip them."""
+
+CHARGES = frozenset(stem(word) for word in ("allegation", "allegations", "accusation", "accusations", "charges"))
+"""Stems of nouns for a charge."""
 
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
@@ -55,21 +60,20 @@ def _verbs(pair: Pair, changes: list[VerbChange]) -> list[Finding]:
         if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
             found.append(
                 body_finding(
-                    pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _side("against", pair, change)
+                    pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _doubted(pair, change)
                 )
             )
         elif after in VOUCHING and before not in (None, "other", *VOUCHING):
             severity = VOUCHING[after] + (0.1 if before in DOUBTING or before == "heated" else 0.0)
             found.append(
-                body_finding(pair, "doubt_removed", spans, severity, tell(pair, change), _side("for", pair, change))
+                body_finding(pair, "doubt_removed", spans, severity, tell(pair, change), in_favour(speaker_of(pair, change)))
             )
     return found
 
 
-def _side(way: str, pair: Pair, change: VerbChange) -> str | None:
-    """For or against whom the new verb speaks, where a name stands by it."""
-    name = speaker_of(pair, change.after)
-    return f"{way} {name}" if name else None
+def _doubted(pair: Pair, change: VerbChange) -> str | None:
+    """Against the speaker, unless the new verb only says that something was denied."""
+    return None if change.after.register == "denial" else against(speaker_of(pair, change))
 
 
 def _added(pair: Pair, edit: Edit) -> list[Finding]:
@@ -83,9 +87,28 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
         if severity:
             words = plain(show(pair.copy, range(mark.first, mark.last)))
             spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
-            text = f"The copy adds {words}, which makes the statement less certain than the original had it."
-            found.append(body_finding(pair, "doubt_added", spans, severity, text))
+            text = f"The copy adds {words}, which {_effect(mark)}."
+            found.append(body_finding(pair, "doubt_added", spans, severity, text, _distanced(pair, mark)))
     return found
+
+
+def _effect(mark: Mark) -> str:
+    """What a word of doubt does to what it stands by."""
+    if mark.register in ("distancing", "aside"):
+        return "holds what the original reports plainly at arm's length"
+    return "makes the statement less certain than the original had it"
+
+
+def _distanced(pair: Pair, mark: Mark) -> str | None:
+    """Against whose words the doubt speaks: who denies or admits, who is called so, or who says the sentence."""
+    if mark.register not in ("distancing", "allegation"):
+        return None
+    if mark.last - mark.first > 1 and (denying := subject(pair.copy, mark)) is not None:
+        return against(denying)
+    if not pair.copy.norms[mark.first].endswith("ly"):
+        return judged(pair.copy, mark)
+    sentence = pair.copy.sentences[pair.copy.sentence_of(mark.first)]
+    return against(voice(pair.copy, sentence.first, sentence.last))
 
 
 def _weight_added(pair: Pair, edit: Edit, mark: Mark) -> float:
@@ -115,15 +138,28 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
     found = []
     for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
-        legal = mark.register == "allegation" and not cautious
+        legal = mark.register == "allegation" and not cautious and not _answered(pair, edit, mark)
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
         rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
         if legal or (modal and not rounding and edit.copy and group.kept >= KEPT_FOR_HEDGES):
             words = plain(show(pair.original, range(mark.first, mark.last)))
             spans = clause(pair.original, (mark.first,)), clause(pair.copy, edit.copy_near)
             text = f"The original's {words} is gone: what it reported with caution reads as settled."
-            found.append(body_finding(pair, "doubt_removed", spans, ALLEGATION if legal else HEDGE, text))
+            severity, side = (ALLEGATION, _accused(pair, mark)) if legal else (HEDGE, None)
+            found.append(body_finding(pair, "doubt_removed", spans, severity, text, side))
     return found + _boosted(pair, edit)
+
+
+def _answered(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether the words only name the charge that somebody answers ("rejected the allegation")."""
+    noun = pair.original.stems[mark.first] in CHARGES
+    return noun and bool(pair.gone_marks(edit, "balance.denial", "report.denial"))
+
+
+def _accused(pair: Pair, mark: Mark) -> str | None:
+    """Against whom an allegation speaks that is told as a fact: the only party of its sentence besides the accuser."""
+    sentence = pair.original.sentences[pair.original.sentence_of(mark.first)]
+    return against(lone(pair.original, sentence.first, sentence.last))
 
 
 def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
@@ -147,16 +183,28 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
         if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
+        if pair.gone_marks(edit, "balance.denial", "report.denial") or not _cut_whole(pair, edit):
+            continue
         if pair.group_marks(pair.copy, group.copies, "report", "doubt.allegation", "balance.denial"):
             continue
         if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
             continue
         spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
-        text = (
-            f"The original says who said so ({plain(show(pair.original, edit.original))}); the copy tells it as a fact."
-        )
-        found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text))
+        words = plain(show(pair.original, edit.original))
+        named = f"says who said so ({words})" if len(edit.original) > 1 else f"has it as somebody's word ({words})"
+        text = f"The original {named}; the copy tells it as a fact."
+        side = in_favour(subject(pair.original, gone[0]))
+        found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text, side))
     return found
+
+
+def _cut_whole(pair: Pair, edit: Edit) -> bool:
+    """Whether a source was taken out and little put in; or else whether the statement before it ends at a comma."""
+    if len(edit.copy) <= SOURCE_WORDS:
+        return True
+    first = edit.original[0]
+    before = pair.original.document.body[pair.original.tokens[first - 1].end : pair.original.tokens[first].start]
+    return first > 0 and "," in before
 
 
 def _heard_nearby(pair: Pair, copies: tuple[int, ...]) -> bool:

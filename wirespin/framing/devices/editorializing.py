@@ -8,6 +8,7 @@ the wording, a short sentence without any name, number or source is an aside too
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import agreed, judged
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
@@ -47,7 +48,9 @@ def _sentence(pair: Pair, number: int) -> Finding | None:
     if severity < (LEAST if pair.fidelity >= WORDING_KEPT else LEAST_IN_PARAPHRASE):
         return None
     text = f"The original has no such sentence; it {reasons[0]}."
-    return body_finding(pair, "editorializing", (None, sentence_span(pair.copy, number)), severity, text)
+    marks = pair.group_marks(pair.copy, (number,), "tone", "report.charged")
+    side = agreed(judged(pair.copy, mark) for mark in marks)
+    return body_finding(pair, "editorializing", (None, sentence_span(pair.copy, number)), severity, text, side)
 
 
 def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
@@ -108,4 +111,5 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     words = plain(show(pair.copy, edit.copy))
     text = f"The copy slips in {words}, a comment that the original does not make."
     span = clause(pair.copy, edit.copy)
-    return body_finding(pair, "editorializing", (clause(pair.original, edit.original_near), span), severity, text)
+    side = agreed(judged(pair.copy, mark) for mark in strong)
+    return body_finding(pair, "editorializing", (clause(pair.original, edit.original_near), span), severity, text, side)

@@ -7,9 +7,11 @@ The sets of names are in `lexicons/en-labels.json`.
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, in_favour, named_so, owner, sign
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.parties import Party
 from wirespin.framing.spelling import is_number
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import HEAD, FramingView
@@ -20,6 +22,15 @@ and of any word for another."""
 
 UNTOUCHED = 0.9
 """Fidelity from which an exchanged word was exchanged for its own sake."""
+
+PARTY_SETS = frozenset(
+    f"label.{name}"
+    for name in ("state", "ruler", "protesters", "fighters", "migrants", "accused", "spokesman", "official", "rival", "group")
+)
+"""Sets whose names are names of parties; the others name acts, events and statements."""
+
+BARE = frozenset(["police", "people"])
+"""Names of parties that take no article."""
 
 TENSES = frozenset(["had", "has", "have", "was", "were", "is", "are", "been", "being", "be", "will", "would"])
 """Words whose exchange only moves a verb in time ("had gone", "went")."""
@@ -79,8 +90,26 @@ def _swapped(pair: Pair, edit: Edit, fresh: list[Mark], gone: list[Mark]) -> Fin
                 after = plain(show(pair.copy, range(mark.first, mark.last)))
                 text = f"What the original calls {before} the copy calls {after}."
                 spans = clause(pair.original, (old.first,)), clause(pair.copy, (mark.first,))
-                return body_finding(pair, "label_change", spans, severity, text)
+                return body_finding(pair, "label_change", spans, severity, text, _side(pair, old, mark))
     return None
+
+
+def _side(pair: Pair, old: Mark, mark: Mark) -> str | None:
+    """For or against the party that goes by another name, or whose words or deed do."""
+    charged, view = (mark, pair.copy) if mark.register == "charged" else (old, pair.original)
+    way = sign(view, charged) if charged is mark else -sign(view, charged)
+    if mark.kind not in PARTY_SETS:
+        who = owner(pair.original, old) or owner(pair.copy, mark)
+    else:
+        plainly = old if charged is mark else mark
+        source = pair.original if charged is mark else pair.copy
+        mention = pair.original.parties.at(old.first)
+        noun = " ".join(source.norms[plainly.first : plainly.last])
+        name = noun if noun in BARE else f"the {noun}"
+        who = mention.party if mention else Party(noun, name, name)
+    if who is None or way == 0:
+        return None
+    return in_favour(who) if way > 0 else against(who)
 
 
 def _renamed(pair: Pair, edit: Edit) -> Finding | None:
@@ -117,4 +146,6 @@ def _inserted(pair: Pair, edit: Edit, fresh: list[Mark]) -> Finding | None:
     after = plain(show(pair.copy, range(new[0].first, new[0].last)))
     text = f"The copy brings in the name {after}, which the original does not use."
     spans = clause(pair.original, edit.original_near), clause(pair.copy, (new[0].first,))
-    return body_finding(pair, "label_change", spans, INSERTED, text)
+    who, way = named_so(pair.copy, new[0]) or owner(pair.copy, new[0]), sign(pair.copy, new[0])
+    side = None if way == 0 else in_favour(who) if way > 0 else against(who)
+    return body_finding(pair, "label_change", spans, INSERTED, text, side)

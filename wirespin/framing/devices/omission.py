@@ -7,6 +7,7 @@ all. A copy that goes on after the gap chose what to leave out.
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, denier, said_by
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.stopwords import STOPWORDS
@@ -84,8 +85,14 @@ def _kind(pair: Pair, number: int) -> tuple[float, str]:
 
 def _sentence(pair: Pair, number: int) -> Finding:
     severity, kind = _kind(pair, number)
+    view, sentence = pair.original, pair.original.sentences[number]
+    who = said_by(view, sentence.first, sentence.last)
+    if severity == DENIAL:
+        who = denier(view, sentence.first, sentence.last) or who
+    if severity == VOICE and who is not None:
+        kind = f"what {who.name} said"
     text = f"The copy leaves out {kind}, although it goes on with what follows in the original."
-    return body_finding(pair, "omission", (sentence_span(pair.original, number), None), severity, text)
+    return body_finding(pair, "omission", (sentence_span(view, number), None), severity, text, against(who))
 
 
 def _clause(pair: Pair, edit: Edit) -> Finding | None:
@@ -105,9 +112,9 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
     words = plain(show(pair.original, edit.original))
     text = f"The copy keeps the sentence but leaves out {words}."
     severity = DENIAL if denial else COUNTER * 0.75
-    return body_finding(
-        pair, "omission", (clause(pair.original, outside), clause(pair.copy, edit.copy_near)), severity, text
-    )
+    side = against(denier(pair.original, outside[0], outside[-1] + 1)) if denial else None
+    spans = clause(pair.original, outside), clause(pair.copy, edit.copy_near)
+    return body_finding(pair, "omission", spans, severity, text, side)
 
 
 def _present(pair: Pair, edit: Edit) -> bool:
@@ -130,4 +137,6 @@ def _last_denial(pair: Pair) -> Finding | None:
     if not gone or len(gone) < len(denying) or any(mark.tag in answered for mark in pair.copy.marks):
         return None
     text = "The original lets the other side answer; the copy holds no denial or answer at all."
-    return body_finding(pair, "omission", (sentence_span(pair.original, gone[0]), None), LAST_DENIAL, text)
+    sentence = pair.original.sentences[gone[0]]
+    side = against(denier(pair.original, sentence.first, sentence.last))
+    return body_finding(pair, "omission", (sentence_span(pair.original, gone[0]), None), LAST_DENIAL, text, side)

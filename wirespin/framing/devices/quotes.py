@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, quoted_by
 from wirespin.framing.evidence import LONGEST, body_finding, plain, show
 from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.pair import Pair
+from wirespin.framing.parties import Party
 from wirespin.framing.quotes import Quote, unaccented
 from wirespin.framing.view import UNCOUNTED, FramingView
 from wirespin.text.tokens import Span
@@ -167,7 +169,14 @@ def _altered(
     block.printed.update(cut)
     spans = _block_span(pair, block), _cited(pair.copy, quote)
     text = f"Words inside the quotation were changed: {_changed(pair, cut, put)}."
-    return [body_finding(pair, "quote_altered", spans, ALTERED + TURNED * turned, text)]
+    side = against(_whose(pair, block)) if turned else None
+    return [body_finding(pair, "quote_altered", spans, ALTERED + TURNED * turned, text, side)]
+
+
+def _whose(pair: Pair, block: _Block) -> Party | None:
+    """The only speaker of a paragraph's quotations."""
+    found = {party for quote in block.quotes if (party := quoted_by(pair.original, quote)) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _words_differ(pair: Pair, cut: list[int], put: list[int]) -> bool:
@@ -282,7 +291,8 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     turning = any(pair.original.norms[at] in HINGES for at in run)
     spans = _block_span(pair, block), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
-    return [body_finding(pair, "quote_truncated", spans, TRUNCATED + TURNING * turning, text)]
+    side = against(_whose(pair, block)) if turning else None
+    return [body_finding(pair, "quote_truncated", spans, TRUNCATED + TURNING * turning, text, side)]
 
 
 def _runs(block: _Block) -> list[list[int]]:

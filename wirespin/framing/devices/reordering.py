@@ -6,6 +6,7 @@ Places are ranks among the sentences that both texts hold, so that shortening mo
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, denier
 from wirespin.framing.evidence import body_finding, sentence_span
 from wirespin.framing.pair import Pair
 
@@ -61,7 +62,9 @@ def _balances(pair: Pair, number: int) -> bool:
 def _moved(pair: Pair, number: int, copied: int) -> Finding:
     text = "A statement that balances the story was moved towards the end."
     spans = sentence_span(pair.original, number), sentence_span(pair.copy, copied)
-    return body_finding(pair, "reordering", spans, SEVERITY, text)
+    sentence = pair.original.sentences[number]
+    side = against(denier(pair.original, sentence.first, sentence.last))
+    return body_finding(pair, "reordering", spans, SEVERITY, text, side)
 
 
 def _lead(pair: Pair, links: list[tuple[int, int]], order: list[tuple[int, int]]) -> list[Finding]:
