@@ -193,3 +193,9 @@ def antonyms() -> frozenset[tuple[str, str]]:
     """Pairs of English words that turn a statement round, in both orders."""
     pairs = [tuple(pair.split("/")) for pair in _data("en-polarity")["antonyms"]["pairs"]]
     return frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)
+
+
+@lru_cache(maxsize=1)
+def antonym_stems() -> frozenset[tuple[str, str]]:
+    """The same as stems, for other forms of the words ("obliges", "allowing")."""
+    return frozenset((stem(a), stem(b)) for a, b in antonyms() if stem(a) != stem(b))

@@ -12,6 +12,8 @@ from wirespin.framing.direction import agreed, judged
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.view import FramingView
+from wirespin.text.document import Sentence
 
 OPINION, PERSON, QUESTION, STRONG, EXCLAIMED, ASIDE = 0.5, 0.35, 0.4, 0.4, 0.4, 0.4
 ATTRIBUTED, FACTUAL = 0.4, 0.25
@@ -31,6 +33,8 @@ ASIDE_WORDS = 14
 
 WORDING_KEPT = 0.45
 """Fidelity from which a short bare sentence counts as an aside; below, it may paraphrase anything."""
+
+BEING = frozenset(["is", "are", "was", "were", "be"])
 
 SLIPPED_IN = 4
 """Words that a clause slipped into a sentence has at least."""
@@ -60,7 +64,7 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     tags = [mark.tag for mark in marks if not _shared(pair, mark)]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
-        "been" not in view.norms[sentence.first : sentence.last]
+        not _reports_a_deed(view, sentence)
         and not view.anchors[number]
         and sentence.last - sentence.first <= ASIDE_WORDS
     )
@@ -81,6 +85,15 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     against = ATTRIBUTED * any(tag == "report.neutral" for tag in tags) + FACTUAL * (len(view.anchors[number]) > 1)
     reasons = [reason for weight, reason in sorted(signs, reverse=True) if weight]
     return min(1.0, sum(weight for weight, _ in signs) - against), reasons
+
+
+def _reports_a_deed(view: FramingView, sentence: Sentence) -> bool:
+    """Whether a sentence says in the passive what was done, as reports do: "a tenth series is planned"."""
+    words = view.norms[sentence.first : sentence.last]
+    if words[0] in ("it", "this", "that", "they"):
+        return "been" in words
+    pairs = zip(words, words[1:], strict=False)
+    return "been" in words or any(one in BEING and after.endswith("ed") for one, after in pairs)
 
 
 def _shared(pair: Pair, mark: Mark) -> bool:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from schemas.events import Finding
 from wirespin.framing.direction import against, denier, said_by
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
+from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.spelling import is_number
 from wirespin.framing.stopwords import STOPWORDS
+from wirespin.framing.view import FramingView
 
 WORDING_KEPT = 0.45
 """Fidelity from which a missing sentence is missing; a paraphrase may say it in words that no alignment finds."""
@@ -26,6 +29,9 @@ HELD_WORDS = 6
 
 SOURCE_WORDS = 5
 """Words of a source with its verb; that the source is gone is doubt removed, not an omission."""
+
+ALL_BUT = frozenset(["all", "nothing", "anything", "none", "everything"])
+"""Words after which "but" means "except"."""
 
 CLAUSE = 3
 """Words that a left-out clause has at least."""
@@ -73,7 +79,7 @@ def _cut_quote(pair: Pair, number: int) -> bool:
 def _kind(pair: Pair, number: int) -> tuple[float, str]:
     """How much a sentence balances the story, and in what way."""
     view, sentence = pair.original, pair.original.sentences[number]
-    tags = {mark.tag for mark in view.marks_in(sentence.first, sentence.last)}
+    tags = {mark.tag for mark in view.marks_in(sentence.first, sentence.last) if _weighs(view, mark)}
     if "balance.denial" in tags:
         return DENIAL, "a denial or an answer to a charge"
     if tags & {"balance.contrast", "balance.caveat"}:
@@ -81,6 +87,16 @@ def _kind(pair: Pair, number: int) -> tuple[float, str]:
     if any(view.quoted[sentence.first : sentence.last]) or any(tag.startswith("report.") for tag in tags):
         return VOICE, "what one side said"
     return PLAIN, "context"
+
+
+def _weighs(view: FramingView, mark: Mark) -> bool:
+    """Whether a word sets one thing against another: not in "at least 40", "empty but for" or "not only, but"."""
+    words = view.norms[mark.first : mark.last]
+    if words in (["at", "least"], ["only"]):
+        return not (mark.last < len(view.canon) and is_number(view.canon[mark.last]))
+    if words == ["but"]:
+        return view.norms[mark.last : mark.last + 1] != ["for"] and view.norms[mark.first - 1] not in ALL_BUT
+    return True
 
 
 def _sentence(pair: Pair, number: int) -> Finding:
@@ -103,7 +119,7 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
     balancing = [
         mark
         for mark in pair.original.marks_in(outside[0], outside[-1] + 1)
-        if mark.kind == "balance" and mark.first in outside
+        if mark.kind == "balance" and mark.first in outside and _weighs(pair.original, mark)
     ]
     only_source = len(edit.original) <= SOURCE_WORDS and bool(pair.gone_marks(edit, "report.neutral"))
     if not balancing or only_source or _present(pair, edit) or pair.new_marks(edit, "report"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
-from wirespin.framing.lexicon import antonyms
+from wirespin.framing.lexicon import antonym_stems, antonyms
 from wirespin.framing.pair import Edit, Pair
+from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import FramingView
 
 NEGATED, OPPOSITE = 0.5, 0.45
@@ -14,6 +15,12 @@ KEPT = 0.6
 
 OPPOSITES = 5
 """Words at the head of an edit among which an opposite is looked for."""
+
+PLAIN_WORDS = STOPWORDS | {
+    "never", "nobody", "none", "nothing", "neither", "cannot", "any", "anybody", "anything", "nowhere", "failed",
+    "fails", "refused", "refuses", "everybody", "everyone", "always", "able",
+}  # fmt: skip
+"""Words that come and go with a negation."""
 
 SHORT = 4
 """Words that an edit with a negation may exchange; in a longer one the negation belongs to something else."""
@@ -31,10 +38,11 @@ def find(pair: Pair) -> list[Finding]:
 
 
 def _opposite(pair: Pair, edit: Edit) -> Finding | None:
-    pairs = antonyms()
+    pairs, stems = antonyms(), antonym_stems()
     for before in edit.original:
         for after in edit.copy[:OPPOSITES]:
-            if (pair.original.norms[before], pair.copy.norms[after]) in pairs:
+            words = pair.original.norms[before], pair.copy.norms[after]
+            if words in pairs or (pair.original.stems[before], pair.copy.stems[after]) in stems:
                 text = (
                     f"{plain(show(pair.original, (before,)))} became its opposite, {plain(show(pair.copy, (after,)))}."
                 )
@@ -52,10 +60,22 @@ def _negation(pair: Pair, edit: Edit) -> Finding | None:
         return None
     if pair.gone.isdisjoint(before) and pair.fresh.isdisjoint(after):
         return None
+    if _belongs_elsewhere(pair, edit):
+        return None
     word = "brings in" if after else "drops"
     old, new = plain(show(pair.original, edit.original_near)), plain(show(pair.copy, edit.copy_near))
     spans = clause(pair.original, edit.original_near), clause(pair.copy, edit.copy_near)
     return body_finding(pair, "polarity_flip", spans, NEGATED, f"The copy {word} a negation: {old} against {new}.")
+
+
+def _belongs_elsewhere(pair: Pair, edit: Edit) -> bool:
+    """Whether words of meaning came with the negation: "was not amused and" turns nothing round that was there.
+
+    Nor does a paraphrase that exchanges them with it ("did not take part", "were left out").
+    """
+    old = {pair.original.stems[at] for at in edit.original if pair.original.norms[at] not in PLAIN_WORDS}
+    new = {pair.copy.stems[at] for at in edit.copy if pair.copy.norms[at] not in PLAIN_WORDS}
+    return bool(new - old) and (not old or bool(old - new))
 
 
 def _reports(pair: Pair, edit: Edit) -> bool:
