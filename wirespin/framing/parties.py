@@ -113,7 +113,8 @@ def find_parties(document: Document, norms: list[str], capitals: list[bool], mar
         capitals: for each word, whether it begins with a capital letter.
         marks: what the word lists say of them.
     """
-    reader = _Reader(document, norms, capitals)
+    verbs = {mark.first for mark in marks if mark.kind == "report"}
+    reader = _Reader(document, norms, capitals, verbs)
     names = reader.names()
     nouns = reader.nouns({at for name in names for at in range(name.first, name.last)})
     spoken = {at for mark in marks if mark.kind == "report" for at in (mark.first - 1, mark.last)}
@@ -123,8 +124,8 @@ def find_parties(document: Document, norms: list[str], capitals: list[bool], mar
 class _Reader:
     """Reads names and nouns off a text."""
 
-    def __init__(self, document: Document, norms: list[str], capitals: list[bool]) -> None:
-        self.document, self.norms, self.capitals = document, norms, capitals
+    def __init__(self, document: Document, norms: list[str], capitals: list[bool], verbs: set[int]) -> None:
+        self.document, self.norms, self.capitals, self.verbs = document, norms, capitals, verbs
         self.small = {norm for norm, capital in zip(norms, capitals, strict=True) if not capital}
         self.firsts = {sentence.first for sentence in document.sentences}
         inside = [at for at, capital in enumerate(capitals) if capital and at not in self.firsts]
@@ -141,10 +142,12 @@ class _Reader:
 
     def _opens(self, at: int) -> bool:
         """Whether a word can belong to a name: capitalised, and not only because it begins a sentence."""
-        if not self.capitals[at] or self.document.quoted[at] or self.norms[at] in party_words("never") | STOPWORDS:
+        nameless = party_words("never") | STOPWORDS | party_words("groups")
+        if not self.capitals[at] or self.document.quoted[at] or self.norms[at] in nameless:
             return self.capitals[at] and self.bare(at) == "us" and self._shouted(at)
         after = at + 1 < len(self.norms) and self.capitals[at + 1] and not self.between(at + 1).strip(JOINED)
-        return at not in self.firsts or after or (self.bare(at) in self.proper and self.norms[at] not in self.small)
+        known = self.bare(at) in self.proper or (at + 1 in self.verbs and not self.norms[at].endswith("s"))
+        return at not in self.firsts or after or (known and self.norms[at] not in self.small)
 
     def _shouted(self, at: int) -> bool:
         token = self.document.tokens[at]
@@ -176,7 +179,11 @@ class _Reader:
                 break
             last = end + 1
         noun = last < len(self.norms) and self.norms[last] in bodies | party_words("groups")
-        return last + 1 if noun and not self.between(last).strip() and self.norms[last - 1] == self.bare(last - 1) else last
+        return (
+            last + 1
+            if noun and not self.between(last).strip() and self.norms[last - 1] == self.bare(last - 1)
+            else last
+        )
 
     def _name(self, first: int, last: int) -> _Name:
         persons, bodies = party_words("persons"), party_words("bodies") | party_words("groups")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.direction import against, in_favour
-from wirespin.framing.evidence import body_finding, clause, plain
+from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import word_set
 from wirespin.framing.pair import Pair
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
 from wirespin.framing.view import FramingView
 
-SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "speculative": 0.35}
-"""Class of the new verb to severity; a doubting verb weighs as doubt and little here."""
+SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2}
+"""Class of the new verb to severity; a doubting verb weighs as doubt and little here, a guessing one there alone."""
 
 SOURCE = 0.5
 """Severity of another source."""
@@ -37,8 +37,20 @@ def _verbs(pair: Pair) -> list[Finding]:
         severity = SEVERITY.get(change.after.register)
         if severity and change.before and change.before.register in ("neutral", "doubt") and _shifts(change):
             spans = clause(pair.original, (change.before.first,)), clause(pair.copy, (change.after.first,))
-            found.append(body_finding(pair, "attribution_changed", spans, severity, tell(pair, change), _side(pair, change)))
+            found.append(
+                body_finding(pair, "attribution_changed", spans, severity, _told(pair, change), _side(pair, change))
+            )
     return found
+
+
+def _told(pair: Pair, change: VerbChange) -> str:
+    """What the verb now says of the words that it reports."""
+    if change.after.register not in ("factive", "vouching"):
+        return tell(pair, change)
+    who = speaker_of(pair, change)
+    after = plain(show(pair.copy, range(change.after.first, change.after.last)))
+    words = f"words of {who.name}" if who else "words"
+    return f"With {after} the copy vouches for {words} that the original only reports."
 
 
 def _side(pair: Pair, change: VerbChange) -> str | None:

@@ -59,14 +59,14 @@ def _verbs(pair: Pair, changes: list[VerbChange]) -> list[Finding]:
         spans = clause(pair.original, change.edit.original_near), clause(pair.copy, (change.after.first,))
         if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
             found.append(
-                body_finding(
-                    pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _doubted(pair, change)
-                )
+                body_finding(pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _doubted(pair, change))
             )
         elif after in VOUCHING and before not in (None, "other", *VOUCHING):
             severity = VOUCHING[after] + (0.1 if before in DOUBTING or before == "heated" else 0.0)
             found.append(
-                body_finding(pair, "doubt_removed", spans, severity, tell(pair, change), in_favour(speaker_of(pair, change)))
+                body_finding(
+                    pair, "doubt_removed", spans, severity, tell(pair, change), in_favour(speaker_of(pair, change))
+                )
             )
     return found
 

@@ -7,6 +7,8 @@ the wording, a short sentence without any name, number or source is an aside too
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schemas.events import Finding
 from wirespin.framing.direction import agreed, judged
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
@@ -92,8 +94,7 @@ def _reports_a_deed(view: FramingView, sentence: Sentence) -> bool:
     words = view.norms[sentence.first : sentence.last]
     if words[0] in ("it", "this", "that", "they"):
         return "been" in words
-    pairs = zip(words, words[1:], strict=False)
-    return "been" in words or any(one in BEING and after.endswith("ed") for one, after in pairs)
+    return "been" in words or any(one in BEING and after.endswith("ed") for one, after in pairwise(words))
 
 
 def _shared(pair: Pair, mark: Mark) -> bool:

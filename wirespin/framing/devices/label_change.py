@@ -25,7 +25,18 @@ UNTOUCHED = 0.9
 
 PARTY_SETS = frozenset(
     f"label.{name}"
-    for name in ("state", "ruler", "protesters", "fighters", "migrants", "accused", "spokesman", "official", "rival", "group")
+    for name in (
+        "state",
+        "ruler",
+        "protesters",
+        "fighters",
+        "migrants",
+        "accused",
+        "spokesman",
+        "official",
+        "rival",
+        "group",
+    )
 )
 """Sets whose names are names of parties; the others name acts, events and statements."""
 
@@ -138,9 +149,18 @@ def _means(view: FramingView, at: int) -> bool:
     )
 
 
+def _judges(view: FramingView, mark: Mark) -> bool:
+    """Whether a name is among the strong words that judge, so that it is found as loaded language."""
+    return any(other.tag == "tone.strong" for other in view.marks_in(mark.first, mark.first + 1))
+
+
 def _inserted(pair: Pair, edit: Edit, fresh: list[Mark]) -> Finding | None:
     charged = [mark for mark in fresh if mark.register == "charged"]
-    new = [mark for mark in charged if pair.copy.stems[mark.first] not in pair.original.stem_set]
+    new = [
+        mark
+        for mark in charged
+        if pair.copy.stems[mark.first] not in pair.original.stem_set and not _judges(pair.copy, mark)
+    ]
     if not new or pair.groups[edit.group].kept < KEPT:
         return None
     after = plain(show(pair.copy, range(new[0].first, new[0].last)))

@@ -57,7 +57,7 @@ def test_the_explanation_names_who_is_doubted_and_who_is_not() -> None:
     original = Document("Brazdil said the rate was right. Hudcova said the decision would cost growth.", language="en")
     copy = Document("Brazdil said the rate was right. Hudcova claimed the decision would cost growth.", language="en")
     [finding] = of_device(compare_framing(original, copy), "doubt_added")
-    assert finding.explanation == "'said' became 'claimed' for Hudcova; Brazdil's words are still reported neutrally."
+    assert finding.explanation == "'said' became 'claimed' for Hudcova; Brazdil still 'said'."
     assert finding.favours == "against Hudcova"
     assert "Hudcova said" in finding.original
     assert "Hudcova claimed" in finding.rewritten
