@@ -35,7 +35,7 @@ DETERMINERS = frozenset(["the", "its", "his", "her", "their", "a", "an", "whose"
 APPOSITION = 6
 """Words of "its managing director" between a name and its role, at most."""
 
-DEMONYMS = ("ian", "ean", "ish", "ese")
+DEMONYMS = ("ian", "ean", "ish", "ese", "rman", "rican")
 """Endings of adjectives of countries, which begin many names and stand for none."""
 
 NAME_WORDS = 8
@@ -198,7 +198,8 @@ class _Reader:
         body = bool(bodies & set(words)) or role in bodies
         if body and not role:
             role = next((word for word in words if word in bodies), "")
-        key = party_aliases().get(whole) or (whole if body else words[-1])
+        country = whole if whole in party_aliases().values() else party_aliases().get(whole)
+        key = country or (whole if body else words[-1])
         return _Name(first, last, key, text, role, body=body, article=self.norms[first - 1 : first] == ["the"])
 
     def _role_before(self, first: int, last: int) -> str:

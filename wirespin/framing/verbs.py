@@ -10,13 +10,14 @@ from wirespin.framing.evidence import plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.parties import Party
+from wirespin.framing.revoiced import by_speaker
 from wirespin.framing.view import FramingView
 
 KEPT = 0.3
 """Share of a group's wording that must be kept; a paraphrase changes its verbs as a matter of course."""
 
-TOLD = "told"
-"""A neutral verb that nobody understands without whom was told."""
+UNSAID = frozenset(["told", "tells", "according", "in"])
+"""Neutral verbs and phrases that say nothing without the words around them."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,13 @@ class VerbChange:
         edit: the edit that put it in.
         before: the verb that it took the place of, or None.
         after: the new verb; its `register` is its class.
+        in_wording: whether the wording around lines the two up; else only the speaker does.
     """
 
     edit: Edit
     before: Mark | None
     after: Mark
+    in_wording: bool = True
 
 
 def verb_changes(pair: Pair) -> list[VerbChange]:
@@ -55,6 +58,9 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
                 used.add((edit.group, mark.tag))
                 before = min(gone, key=lambda other: abs(other.first - edit.original_near[0]), default=None)
                 found.append(VerbChange(edit, before, mark))
+    for number, group in enumerate(pair.groups):
+        if group.kept < KEPT:
+            found += [VerbChange(*change, in_wording=False) for change in by_speaker(pair, number)]
     return found
 
 
@@ -87,7 +93,7 @@ def still_plain(pair: Pair, party: Party) -> tuple[str, str] | None:
 
 def _neutral(view: FramingView) -> Iterator[tuple[Party, str]]:
     for said in view.speech:
-        if said.mark.register == "neutral" and view.stems[said.mark.first] != TOLD:
+        if said.mark.register == "neutral" and view.norms[said.mark.first] not in UNSAID:
             who = subject(view, said.mark)
             if who is not None:
                 yield who, view.text(view.words_span(said.mark.first, said.mark.last))

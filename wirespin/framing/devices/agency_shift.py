@@ -11,9 +11,21 @@ from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Group, Pair
 from wirespin.framing.parties import Party
+from wirespin.framing.stopwords import STOPWORDS
 
 ACTOR_GONE, AGENTLESS, CAUSE = 0.5, 0.4, 0.35
 """Severity of an actor that is gone from its deed, of wording in which no one acts, and of another cause."""
+
+JOINED = 0.1
+"""Severity of a cause that a paraphrase makes of what stood beside it."""
+
+BEHIND = 8
+"""Words of a cause that are shown."""
+
+GIVING = frozenset(
+    ["as", "since", "for", "over", "after", "so", "amid", "given", "therefore", "why", "reason", "cause"]
+)
+"""Words of the original that may give a cause already."""
 
 KEPT = 0.55
 """Share of a group's wording that must be kept; a fair paraphrase turns active into passive as it likes."""
@@ -26,7 +38,10 @@ def find(pair: Pair) -> list[Finding]:
     found = []
     for edit in pair.edits:
         group = pair.groups[edit.group]
-        if group.kept < KEPT or not edit.copy:
+        if not edit.copy:
+            continue
+        if group.kept < KEPT:
+            found += _joined(pair, group, edit)
             continue
         one = _actor_gone(pair, group, edit) or _agentless(pair, group, edit) or _cause(pair, group, edit)
         if one:
@@ -99,3 +114,22 @@ def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:
             spans = clause(pair.original, edit.original_near), clause(pair.copy, [mark.first, *behind])
             return body_finding(pair, "agency_shift", spans, CAUSE, text)
     return None
+
+
+def _joined(pair: Pair, group: Group, edit: Edit) -> list[Finding]:
+    """Two things told side by side of which a paraphrase makes one the cause of the other."""
+    if pair.group_marks(pair.original, group.originals, "agency.cause") or GIVING & _words(pair, group):
+        return []
+    for mark in pair.new_marks(edit, "agency.cause"):
+        end = pair.copy.sentences[pair.copy.sentence_of(mark.first)].last
+        behind = [at for at in range(mark.last, min(end, mark.last + BEHIND)) if pair.copy.norms[at] not in STOPWORDS]
+        if behind and pair.copy.norms[mark.first - 1] not in PASSIVE | {"is", "are"}:
+            words = plain(show(pair.copy, [mark.first, behind[-1]]))
+            text = f"The copy gives as a cause what the original does not give as one: {words}."
+            spans = clause(pair.original, edit.original_near), clause(pair.copy, [mark.first, *behind])
+            return [body_finding(pair, "agency_shift", spans, JOINED, text)]
+    return []
+
+
+def _words(pair: Pair, group: Group) -> set[str]:
+    return {pair.original.norms[at] for at in group.original_words}

@@ -11,11 +11,15 @@ from wirespin.framing.direction import against, in_favour
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import word_set
 from wirespin.framing.pair import Pair
+from wirespin.framing.revoiced import by_quotation
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
 from wirespin.framing.view import FramingView
 
 SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2}
 """Class of the new verb to severity; a doubting verb weighs as doubt and little here, a guessing one there alone."""
+
+STANCE = 0.15
+"""Severity of a verb of another stance for the same quotation."""
 
 SOURCE = 0.5
 """Severity of another source."""
@@ -28,7 +32,7 @@ WINDOW = 7
 
 def find(pair: Pair) -> list[Finding]:
     """Verbs of another class for the same statement, and other sources."""
-    return [*_verbs(pair), *_sources(pair)]
+    return [*_verbs(pair), *_sources(pair), *_stances(pair)]
 
 
 def _verbs(pair: Pair) -> list[Finding]:
@@ -40,6 +44,22 @@ def _verbs(pair: Pair) -> list[Finding]:
             found.append(
                 body_finding(pair, "attribution_changed", spans, severity, _told(pair, change), _side(pair, change))
             )
+    return found
+
+
+def _stances(pair: Pair) -> list[Finding]:
+    """Quotations that are no longer reported as praise or attack, or now are."""
+    found = []
+    for one in by_quotation(pair):
+        before = plain(show(pair.original, range(one.before.first, one.before.last)))
+        after = plain(show(pair.copy, range(one.after.first, one.after.last)))
+        words = plain(show(pair.copy, range(one.copy.first, one.copy.last)))
+        text = f"The original reports {words} with {before}, the copy with {after}."
+        spans = (
+            clause(pair.original, (one.before.first, one.original.first)),
+            clause(pair.copy, (one.after.first, one.copy.first)),
+        )
+        found.append(body_finding(pair, "attribution_changed", spans, STANCE, text))
     return found
 
 

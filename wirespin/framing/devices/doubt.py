@@ -7,7 +7,7 @@ Added: a neutral verb gives way to a doubting one ("said" to "claimed"), a dista
 
 from __future__ import annotations
 
-from schemas.events import Finding
+from schemas.events import Device, Finding
 from wirespin.framing.direction import against, in_favour, judged, lone, subject, voice
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.inflect import stem
@@ -22,6 +22,12 @@ DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
 VOUCHING = {"factive": 0.5, "vouching": 0.3}
 """Class of a new reporting verb to the severity of its certainty."""
 
+CALMED = 0.3
+"""Severity of a neutral verb for a doubting one ("claimed" to "said")."""
+
+SPEAKER_ALONE = 0.6
+"""What a verb weighs that only its speaker lines up with the old one."""
+
 PLAIN = frozenset({"neutral", "vouching", "factive"})
 """Classes of verbs that a doubting one takes doubt into; only the most doubtful do so from nowhere."""
 
@@ -33,6 +39,12 @@ HEDGE = 0.2
 
 CHARGES = frozenset(stem(word) for word in ("allegation", "allegations", "accusation", "accusations", "charges"))
 """Stems of nouns for a charge."""
+
+DENYING = frozenset(stem(word) for word in ("denied", "denies", "denying", "rejected", "rejects", "refuted"))
+"""Stems of verbs that deny what was said; "declined" and "dismissed" have other uses."""
+
+DENIED = 0.3
+"""Severity of a denial that the original does not have."""
 
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
@@ -47,28 +59,31 @@ def find(pair: Pair) -> list[Finding]:
     found = [*_verbs(pair, changes)]
     for edit in pair.edits:
         found += _added(pair, edit) + _removed(pair, edit)
-    found += _attribution_gone(pair)
+    found += [*_attribution_gone(pair), *_denied(pair)]
     return _one_a_place(found)
 
 
 def _verbs(pair: Pair, changes: list[VerbChange]) -> list[Finding]:
     found = []
     for change in changes:
-        before = change.before.register if change.before else None
-        after = change.after.register
-        spans = clause(pair.original, change.edit.original_near), clause(pair.copy, (change.after.first,))
-        if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
-            found.append(
-                body_finding(pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _doubted(pair, change))
-            )
-        elif after in VOUCHING and before not in (None, "other", *VOUCHING):
-            severity = VOUCHING[after] + (0.1 if before in DOUBTING or before == "heated" else 0.0)
-            found.append(
-                body_finding(
-                    pair, "doubt_removed", spans, severity, tell(pair, change), in_favour(speaker_of(pair, change))
-                )
-            )
+        severity = _weight(change) * (1.0 if change.in_wording else SPEAKER_ALONE)
+        if severity:
+            added = severity > 0
+            spans = clause(pair.original, change.edit.original_near), clause(pair.copy, (change.after.first,))
+            side = _doubted(pair, change) if added else in_favour(speaker_of(pair, change))
+            device: Device = "doubt_added" if added else "doubt_removed"
+            found.append(body_finding(pair, device, spans, abs(severity), tell(pair, change), side))
     return found
+
+
+def _weight(change: VerbChange) -> float:
+    """Severity of a new verb: above 0 for doubt that it adds, below for doubt that it takes away."""
+    before, after = change.before.register if change.before else None, change.after.register
+    if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
+        return DOUBTING[after]
+    if after in VOUCHING and before not in (None, "other", *VOUCHING):
+        return -VOUCHING[after] - (0.1 if before in DOUBTING or before == "heated" else 0.0)
+    return -CALMED if (before, after) == ("doubt", "neutral") else 0.0
 
 
 def _doubted(pair: Pair, change: VerbChange) -> str | None:
@@ -131,13 +146,36 @@ def _counts(pair: Pair, mark: Mark) -> bool:
     return mark.last < len(pair.copy.canon) and is_number(pair.copy.canon[mark.last])
 
 
+def _denied(pair: Pair) -> list[Finding]:
+    """Denials of the copy's own: more than the original has, in sentences made from ones without any."""
+    old = [mark for mark in pair.original.marks if mark.tag == "report.denial"]
+    new = [mark for mark in pair.copy.marks if mark.tag == "report.denial"]
+    found = []
+    for edit in pair.edits if len(new) > len(old) else []:
+        sources = pair.groups[edit.group].originals
+        if pair.group_marks(pair.original, sources, "report.denial", "balance", "polarity"):
+            continue
+        for mark in pair.new_marks(edit, "report.denial"):
+            if pair.copy.stems[mark.first] in DENYING:
+                words = plain(show(pair.copy, range(mark.first, mark.last)))
+                spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
+                text = f"The copy reports a denial ({words}) of what nobody denies in the original."
+                sentence = pair.original.sentences[sources[0]]
+                side = against(voice(pair.original, sentence.first, sentence.last))
+                found.append(body_finding(pair, "doubt_added", spans, DENIED, text, side))
+    return found
+
+
 def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     """Caution that an edit took out, and boosters that it put in."""
     group = pair.groups[edit.group]
     kept = {mark.tag for mark in pair.group_marks(pair.copy, group.copies, "doubt", "report")}
     cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
     found = []
+    known = _group_stems(pair, edit, original=False)
     for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
+        if pair.original.stems[mark.first] in known or _still_voiced(pair, edit, mark):
+            continue
         legal = mark.register == "allegation" and not cautious and not _answered(pair, edit, mark)
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
         rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
@@ -154,6 +192,15 @@ def _answered(pair: Pair, edit: Edit, mark: Mark) -> bool:
     """Whether the words only name the charge that somebody answers ("rejected the allegation")."""
     noun = pair.original.stems[mark.first] in CHARGES
     return noun and bool(pair.gone_marks(edit, "balance.denial", "report.denial"))
+
+
+def _still_voiced(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether an accuser's verb gave way to another verb or to a quotation: the charge is still somebody's."""
+    if not any(other.tag == "report.heated" for other in pair.original.marks_in(mark.first, mark.first + 1)):
+        return False
+    group = pair.groups[edit.group]
+    quoted = any(pair.copy.quoted[at] for at in group.copy_words)
+    return quoted or bool(pair.group_marks(pair.copy, group.copies, "report"))
 
 
 def _accused(pair: Pair, mark: Mark) -> str | None:

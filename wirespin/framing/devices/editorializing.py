@@ -73,7 +73,10 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     unquoted = not any(view.quoted[sentence.first : sentence.last])
     aside = ASIDE if sentence.last - sentence.first <= CURT_WORDS else ASIDE / 2
     signs = [
-        (OPINION * ("voice.opinion" in tags and "voice.weak" not in tags), "uses a turn of opinion"),
+        (
+            OPINION * ("voice.opinion" in tags and "voice.weak" not in tags),
+            f"uses a turn of opinion{_turn(pair, marks)}",
+        ),
         (OPINION / 2 * ("voice.weak" in tags), "comments on the news"),
         (STRONG * min(2, tags.count("tone.strong")), "judges"),
         (QUESTION * (ending == "?" and unquoted), "puts a question to the reader"),
@@ -87,6 +90,15 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     against = ATTRIBUTED * any(tag == "report.neutral" for tag in tags) + FACTUAL * (len(view.anchors[number]) > 1)
     reasons = [reason for weight, reason in sorted(signs, reverse=True) if weight]
     return min(1.0, sum(weight for weight, _ in signs) - against), reasons
+
+
+def _turn(pair: Pair, marks: list[Mark]) -> str:
+    """The longest turn of opinion among marks, in brackets."""
+    turns = [mark for mark in marks if mark.tag == "voice.opinion" and not _shared(pair, mark)]
+    if not turns:
+        return ""
+    longest = max(turns, key=lambda mark: mark.last - mark.first)
+    return f" ({plain(show(pair.copy, range(longest.first, longest.last)))})"
 
 
 def _reports_a_deed(view: FramingView, sentence: Sentence) -> bool:
@@ -109,9 +121,9 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     if len(edit.copy) < SLIPPED_IN or len(fresh) < SLIPPED_IN // 2:
         return None
     opinion = pair.new_marks(edit, "voice.opinion")
-    weak = {mark.first for mark in pair.new_marks(edit, "voice.weak")}
+    weak = {(mark.first, mark.last) for mark in pair.new_marks(edit, "voice.weak")}
     strong = [mark for mark in pair.new_marks(edit, "tone.strong") if mark.first in fresh]
-    opinion = [mark for mark in opinion if mark.first not in weak and not _shared(pair, mark)]
+    opinion = [mark for mark in opinion if (mark.first, mark.last) not in weak and not _shared(pair, mark)]
     persons = [
         mark
         for mark in pair.new_marks(edit, "voice.person")

@@ -28,6 +28,9 @@ SWAPPED, TURNED = 0.15, 0.28
 """The same for: a charged name, a word that the original has nowhere, a shout, caution dropped, an answer dropped, a
 word exchanged in a headline that is otherwise the original's; TURNED where the words report, name or judge."""
 
+PLAINLY = frozenset(["show", "shows"])
+"""Words of a list with other uses that headlines make much of ("shows a small effect")."""
+
 TELLING = 0.4
 """Weight from which a word counts although the copy's body has it too."""
 
@@ -103,6 +106,7 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
             weight
             and (phrase or _is_new(pair, mark.first))
             and not (weight < TELLING and _told(pair, mark.first))
+            and tokens[mark.first].norm not in PLAINLY
             and weight > best.get(mark.first, (0.0, mark))[0]
         ):
             best[mark.first] = weight, mark

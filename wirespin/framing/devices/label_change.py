@@ -11,14 +11,24 @@ from wirespin.framing.direction import against, in_favour, named_so, owner, sign
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.pair import Edit, Pair
-from wirespin.framing.parties import Party
+from wirespin.framing.parties import DEMONYMS, Mention, Party
 from wirespin.framing.spelling import is_number
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import HEAD, FramingView
+from wirespin.text.tokens import Span
 
 SWAPPED, INSERTED, TAKEN, EXCHANGED = 0.55, 0.3, 0.35, 0.15
 """Severity of a charged name for a plain one, of a charged name put beside, of a plain name for a charged one,
 and of any word for another."""
+
+STRIPPED = 0.1
+"""Severity of an epithet that a name lost."""
+
+LEADING = frozenset(["the", "a", "an", "for", "to", "of", "by", "in", "with", "from", "on", "against", "at", "its"])
+"""Words before an epithet, without which it may be a verb ("accused X")."""
+
+EPITHET = 2
+"""Words before a name among which its epithet stands."""
 
 UNTOUCHED = 0.9
 """Fidelity from which an exchanged word was exchanged for its own sake."""
@@ -65,7 +75,62 @@ def find(pair: Pair) -> list[Finding]:
         one = _swapped(pair, edit, fresh, gone) or _inserted(pair, edit, fresh) or _renamed(pair, edit)
         if one:
             found.append(one)
+    return [*found, *_stripped(pair)]
+
+
+def _stripped(pair: Pair) -> list[Finding]:
+    """Epithets before a name that the copy prints without them: "the mercenary group Wagner", "Wagner Group"."""
+    found = []
+    for mention in pair.original.parties.mentions:
+        end = mention.first
+        for mark in pair.original.marks_in(max(0, end - EPITHET), end):
+            if not _is_epithet(mark) or mark.last > end or not _stands_before(pair.original, mark, end):
+                continue
+            if _kept_bare(pair, mark, mention):
+                word = plain(show(pair.original, range(mark.first, mark.last)))
+                name = pair.original.text(pair.original.words_span(mention.first, mention.last))
+                text = f"The original calls {name} {word}; the copy names it without the word."
+                spans = clause(pair.original, (mark.first,)), _first_named(pair, mention)
+                way = sign(pair.original, mark)
+                side = None if way == 0 else against(mention.party) if way > 0 else in_favour(mention.party)
+                found.append(body_finding(pair, "label_change", spans, STRIPPED, text, side))
     return found
+
+
+def _is_epithet(mark: Mark) -> bool:
+    return mark.tag in ("tone.strong", "tone.mild") or (mark.tag.startswith("label.") and mark.register == "charged")
+
+
+def _stands_before(view: FramingView, mark: Mark, end: int) -> bool:
+    """Whether a word is an adjective of the name at `end`: behind an article or preposition, a noun at most between."""
+    body, at = view.document.body, mark.first - 1
+    signs = "".join(body[view.tokens[one].end : view.tokens[one + 1].start] for one in range(max(0, at), end))
+    if at < 0 or signs.strip() or any(view.capitals[one] or view.quoted[one] for one in range(mark.first, end)):
+        return False
+    while at > 0 and view.capitals[at] and view.norms[at].endswith(DEMONYMS):
+        at -= 1
+    return view.norms[at] in LEADING
+
+
+def _kept_bare(pair: Pair, mark: Mark, mention: Mention) -> bool:
+    """Whether the copy has the name in a sentence made from this one, and the epithet nowhere."""
+    number = pair.original.sentence_of(mark.first)
+    return (
+        pair.original.stems[mark.first] not in pair.copy.stem_set
+        and bool(pair.alignment.targets[number])
+        and _first_named(pair, mention) is not None
+    )
+
+
+def _first_named(pair: Pair, mention: Mention) -> Span | None:
+    """Where the sentences made from a mention's sentence have the last word of its name."""
+    wanted = pair.original.stems[mention.last - 1]
+    for target in pair.alignment.targets[pair.original.sentence_of(mention.first)]:
+        sentence = pair.copy.sentences[target]
+        for at in range(sentence.first, sentence.last):
+            if pair.copy.stems[at] == wanted and pair.copy.capitals[at] and not pair.copy.quoted[at]:
+                return clause(pair.copy, (at,))
+    return None
 
 
 def _fresh(pair: Pair, edit: Edit) -> list[Mark]:

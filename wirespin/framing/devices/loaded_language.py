@@ -19,6 +19,9 @@ MINIMIZER = 0.3
 INTENSIFIER = 0.15
 """Severity of one word of each degree; a further word in the same edit adds half of its own."""
 
+NONE_OF = frozenset(["without", "no"])
+"""Words before something that there was none of ("without bloodshed")."""
+
 EXCHANGE = 4
 """Words of an exchange, on either side, up to which one side can be said to stand for the other."""
 
@@ -55,7 +58,8 @@ def _judging(pair: Pair, edit: Edit) -> list[Mark]:
             pair.copy.capitals[mark.first]
             and pair.copy.sentences[pair.copy.sentence_of(mark.first)].first != mark.first
         )
-        if not (known or named or mark.first in reporting) and _weight(mark) > (
+        denied = mark.first > 0 and pair.copy.norms[mark.first - 1] in NONE_OF
+        if not (known or named or denied or mark.first in reporting) and _weight(mark) > (
             _weight(best[mark.first]) if mark.first in best else 0.0
         ):
             best[mark.first] = mark

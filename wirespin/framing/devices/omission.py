@@ -119,7 +119,10 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
     balancing = [
         mark
         for mark in pair.original.marks_in(outside[0], outside[-1] + 1)
-        if mark.kind == "balance" and mark.first in outside and _weighs(pair.original, mark)
+        if mark.kind == "balance"
+        and mark.first in outside
+        and _weighs(pair.original, mark)
+        and not (mark.register == "denial" and _still_denied(pair, edit, mark))
     ]
     only_source = len(edit.original) <= SOURCE_WORDS and bool(pair.gone_marks(edit, "report.neutral"))
     if not balancing or only_source or _present(pair, edit) or pair.new_marks(edit, "report"):
@@ -131,6 +134,12 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
     side = against(denier(pair.original, outside[0], outside[-1] + 1)) if denial else None
     spans = clause(pair.original, outside), clause(pair.copy, edit.copy_near)
     return body_finding(pair, "omission", spans, severity, text, side)
+
+
+def _still_denied(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether the copy's linked sentences deny with the same word, elsewhere in the sentence."""
+    words = pair.groups[edit.group].copy_words
+    return pair.original.stems[mark.first] in {pair.copy.stems[at] for at in words}
 
 
 def _present(pair: Pair, edit: Edit) -> bool:
