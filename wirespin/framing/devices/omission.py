@@ -9,11 +9,13 @@ from __future__ import annotations
 from schemas.events import Finding
 from wirespin.framing.direction import against, denier, said_by
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
+from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import FramingView
+from wirespin.text.document import Sentence
 
 WORDING_KEPT = 0.45
 """Fidelity from which a missing sentence is missing; a paraphrase may say it in words that no alignment finds."""
@@ -30,8 +32,17 @@ HELD_WORDS = 6
 SOURCE_WORDS = 5
 """Words of a source with its verb; that the source is gone is doubt removed, not an omission."""
 
+JOINING = frozenset(["while", "yet"])
+"""Words that oppose at the head of a sentence or clause and join within ("while polls opened")."""
+
 ALL_BUT = frozenset(["all", "nothing", "anything", "none", "everything"])
 """Words after which "but" means "except"."""
+
+QUOTED_WORDS = 4
+"""Words in quotation marks that are speech, at least."""
+
+NOUNS = frozenset(stem(word) for word in ("state", "report", "document", "suspect", "note", "comment", "post", "call"))
+"""Stems of verbs of speech that are nouns as often."""
 
 CLAUSE = 3
 """Words that a left-out clause has at least."""
@@ -46,11 +57,19 @@ def find(pair: Pair) -> list[Finding]:
         return []
     gaps = _gaps(pair)
     found = [_sentence(pair, number) for number in gaps]
-    found += [one for edit in pair.edits if (one := _clause(pair, edit))]
+    found += [one for edit in pair.edits if (one := _clause(pair, edit)) and not _told_already(one, found)]
     last = _last_denial(pair)
     if last is None:
         return found
     return [one for one in found if one.original_span != last.original_span] + [last]
+
+
+def _told_already(clause_gone: Finding, found: list[Finding]) -> bool:
+    """Whether a clause belongs to a sentence that is reported as left out whole."""
+    span = clause_gone.original_span
+    return span is not None and any(
+        one.original_span and one.original_span[0] <= span[0] and span[1] <= one.original_span[1] for one in found
+    )
 
 
 def _gaps(pair: Pair) -> list[int]:
@@ -84,9 +103,15 @@ def _kind(pair: Pair, number: int) -> tuple[float, str]:
         return DENIAL, "a denial or an answer to a charge"
     if tags & {"balance.contrast", "balance.caveat"}:
         return COUNTER, "a counterpoint or caveat"
-    if any(view.quoted[sentence.first : sentence.last]) or any(tag.startswith("report.") for tag in tags):
-        return VOICE, "what one side said"
-    return PLAIN, "context"
+    return (VOICE, "what one side said") if _speaks(view, sentence) else (PLAIN, "context")
+
+
+def _speaks(view: FramingView, sentence: Sentence) -> bool:
+    """Whether a sentence holds somebody's words; a name in quotation marks or "state-owned" is no speech."""
+    if sum(view.quoted[sentence.first : sentence.last]) >= QUOTED_WORDS:
+        return True
+    marks = [mark for mark in view.marks_in(sentence.first, sentence.last) if mark.kind == "report"]
+    return any(not view.capitals[mark.first] and view.stems[mark.first] not in NOUNS for mark in marks)
 
 
 def _weighs(view: FramingView, mark: Mark) -> bool:
@@ -94,9 +119,18 @@ def _weighs(view: FramingView, mark: Mark) -> bool:
     words = view.norms[mark.first : mark.last]
     if words in (["at", "least"], ["only"]):
         return not (mark.last < len(view.canon) and is_number(view.canon[mark.last]))
+    if mark.register == "contrast" and mark.last - mark.first == 1 and words[0] in JOINING:
+        return _opens(view, mark)
+    if words in (["responded"], ["replied"]):
+        return view.norms[mark.last : mark.last + 1] != ["to"]
     if words == ["but"]:
         return view.norms[mark.last : mark.last + 1] != ["for"] and view.norms[mark.first - 1] not in ALL_BUT
     return True
+
+
+def _opens(view: FramingView, mark: Mark) -> bool:
+    """Whether a word stands at the head of its sentence."""
+    return view.sentences[view.sentence_of(mark.first)].first == mark.first
 
 
 def _sentence(pair: Pair, number: int) -> Finding:
