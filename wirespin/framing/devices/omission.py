@@ -32,6 +32,19 @@ HELD_WORDS = 6
 SOURCE_WORDS = 5
 """Words of a source with its verb; that the source is gone is doubt removed, not an omission."""
 
+EVENTS = frozenset(
+    ["died", "injured", "hurt", "small", "still", "meanwhile", "residents", "families", "relatives", "rather"]
+)
+"""Words of the list of caveats that also tell what happened, and to whom."""
+
+CONJUNCTIONS = frozenset(
+    ["but", "however", "although", "though", "whereas", "despite", "nevertheless", "nonetheless", "instead"]
+)
+"""Words that set a sentence against the one before it where they stand at its head."""
+
+HEAD_WORDS = 4
+"""Words of a sentence's head."""
+
 JOINING = frozenset(["while", "yet"])
 """Words that oppose at the head of a sentence or clause and join within ("while polls opened")."""
 
@@ -98,7 +111,8 @@ def _cut_quote(pair: Pair, number: int) -> bool:
 def _kind(pair: Pair, number: int) -> tuple[float, str]:
     """How much a sentence balances the story, and in what way."""
     view, sentence = pair.original, pair.original.sentences[number]
-    tags = {mark.tag for mark in view.marks_in(sentence.first, sentence.last) if _weighs(view, mark)}
+    marks = [mark for mark in view.marks_in(sentence.first, sentence.last) if _weighs(view, mark)]
+    tags = {mark.tag for mark in marks if _counters(view, mark)}
     if "balance.denial" in tags:
         return DENIAL, "a denial or an answer to a charge"
     if tags & {"balance.contrast", "balance.caveat"}:
@@ -126,6 +140,15 @@ def _weighs(view: FramingView, mark: Mark) -> bool:
     if words == ["but"]:
         return view.norms[mark.last : mark.last + 1] != ["for"] and view.norms[mark.first - 1] not in ALL_BUT
     return True
+
+
+def _counters(view: FramingView, mark: Mark) -> bool:
+    """Whether a word sets its whole sentence against the others, and not one half of it against the other half."""
+    words = " ".join(view.norms[mark.first : mark.last])
+    if mark.tag == "balance.caveat":
+        return words not in EVENTS
+    first = view.sentences[view.sentence_of(mark.first)].first
+    return mark.tag != "balance.contrast" or words not in CONJUNCTIONS or mark.first - first <= HEAD_WORDS
 
 
 def _opens(view: FramingView, mark: Mark) -> bool:
