@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import Mark, party_words, signs
-from wirespin.framing.parties import Mention, Party
+from wirespin.framing.parties import DEMONYMS, Mention, Party
 from wirespin.framing.quotes import Quote, unaccented
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.view import FramingView
@@ -53,6 +53,8 @@ def subject(view: FramingView, mark: Mark) -> Party | None:
     if mark.first == 0 or view.sentences[view.sentence_of(mark.first)].first == mark.first:
         return None
     near = _before(view, mark.first)
+    if near is not None and near.party.key.endswith(DEMONYMS):
+        return None
     return _party(near) or _inverted(view, mark) or _pronoun(view, mark.first) or _same(view, mark.first)
 
 

@@ -190,6 +190,8 @@ class _Reader:
         words = [self.bare(at) for at in range(first, last)]
         titles = [place for place, word in enumerate(words[:-1]) if word in persons and not bodies & set(words)]
         begin = first + (titles[-1] + 1 if titles else 0)
+        if words[0] == "state" and self.norms[max(0, first - 2) : first] == ["secretary", "of"] and begin == first:
+            begin += last - first > 1
         role = words[titles[-1]] if titles else self._role_before(first, last) or self._role_behind(last)
         tokens = self.document.tokens
         text = " ".join(self.document.body[tokens[begin].start : tokens[last - 1].end].split())
@@ -206,7 +208,7 @@ class _Reader:
         """The role right before a name, or in "its operator, X," before a name in commas."""
         if first == 0 or self.between(first).strip() not in ("", ","):
             return ""
-        before = self.bare(first - 1)
+        before = self.norms[first - 1]
         if self.between(first).strip() == ",":
             closed = last >= len(self.norms) or self.between(last)[:1] in (",", ".")
             if not closed or self.norms[max(0, first - 2)] not in DETERMINERS:

@@ -15,6 +15,7 @@ from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.spelling import is_number
 from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
+from wirespin.framing.view import FramingView
 
 DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
 """Class of a new reporting verb to the severity of its doubt."""
@@ -96,7 +97,7 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
     known = _group_stems(pair, edit, original=True)
     found = []
     for mark in pair.new_marks(edit, "doubt"):
-        if known.issuperset(pair.copy.stems[mark.first : mark.last]):
+        if known.issuperset(pair.copy.stems[mark.first : mark.last]) or _is_faith(pair.copy, mark):
             continue
         severity = _weight_added(pair, edit, mark)
         if severity:
@@ -105,6 +106,12 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
             text = f"The copy adds {words}, which {_effect(mark)}."
             found.append(body_finding(pair, "doubt_added", spans, severity, text, _distanced(pair, mark)))
     return found
+
+
+def _is_faith(view: FramingView, mark: Mark) -> bool:
+    """Whether somebody believes in something, or "you believe": no caution of the report's."""
+    near = view.norms[max(0, mark.first - 1) : mark.first] + view.norms[mark.last : mark.last + 1]
+    return view.stems[mark.first].startswith("believ") and not {"in", "you", "we", "i"}.isdisjoint(near)
 
 
 def _effect(mark: Mark) -> str:

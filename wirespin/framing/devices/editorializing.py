@@ -63,7 +63,7 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     """How far an added sentence speaks as opinion, and why, the best reason first."""
     view, sentence = pair.copy, pair.copy.sentences[number]
     marks = pair.group_marks(view, (number,), "voice", "tone", "report")
-    tags = [mark.tag for mark in marks if not _shared(pair, mark)]
+    tags = [mark.tag for mark in marks if not (_shared(pair, mark) or _is_name(view, mark))]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
         not _reports_a_deed(view, sentence)
@@ -102,11 +102,22 @@ def _turn(pair: Pair, marks: list[Mark]) -> str:
 
 
 def _reports_a_deed(view: FramingView, sentence: Sentence) -> bool:
-    """Whether a sentence says in the passive what was done, as reports do: "a tenth series is planned"."""
+    """Whether a sentence says what was done, as reports do: "a tenth series is planned", "the boy stays in jail"."""
     words = view.norms[sentence.first : sentence.last]
+    if words[0] == "the" and "is" not in words and "was" not in words:
+        return True
     if words[0] in ("it", "this", "that", "they"):
         return "been" in words
     return "been" in words or any(one in BEING and after.endswith("ed") for one, after in pairwise(words))
+
+
+def _is_name(view: FramingView, mark: Mark) -> bool:
+    """Whether a judging word is part of a name: capitalised within its sentence."""
+    return mark.kind == "tone" and view.capitals[mark.first] and _opening(view, mark.first) != mark.first
+
+
+def _opening(view: FramingView, at: int) -> int:
+    return view.sentences[view.sentence_of(at)].first
 
 
 def _shared(pair: Pair, mark: Mark) -> bool:

@@ -12,6 +12,7 @@ from wirespin.framing.lexicon import Mark, word_set
 from wirespin.framing.pair import Pair
 from wirespin.framing.spelling import is_number
 from wirespin.framing.stopwords import STOPWORDS
+from wirespin.text.document import Document
 
 WEIGHTS = {
     "tone.strong": 0.5, "report.charged": 0.5, "voice.opinion": 0.25, "voice.person": 0.25, "doubt.distancing": 0.45,
@@ -76,6 +77,12 @@ def _is_new(pair: Pair, at: int) -> bool:
     return not pair.original.has([stem]) and stem not in pair.original.headline_stems
 
 
+def _is_new_phrase(pair: Pair, mark: Mark) -> bool:
+    """Whether the original's headline and body lack a phrase as it stands."""
+    wanted = f" {' '.join(pair.copy.headline_stems[mark.first : mark.last])} "
+    return all(wanted not in f" {' '.join(stems)} " for stems in (pair.original.headline_stems, pair.original.stems))
+
+
 def _told(pair: Pair, at: int) -> bool:
     """Whether the copy's body has the word, so that the headline says no more than the text under it."""
     return pair.copy.headline_stems[at] in pair.copy.stem_set
@@ -96,15 +103,16 @@ def _novel(pair: Pair) -> list[int]:
 
 def _words(pair: Pair) -> list[tuple[float, str]]:
     tokens = pair.copy.document.headline_tokens
+    quoted = Document(pair.copy.document.headline).quoted
     best: dict[int, tuple[float, Mark]] = {}
     for mark in pair.copy.headline_marks:
         weight = (
             CHARGED_LABEL if mark.tag.startswith("label.") and mark.register == "charged" else WEIGHTS.get(mark.tag, 0)
         )
-        phrase = mark.last - mark.first > 1
         if (
             weight
-            and (phrase or _is_new(pair, mark.first))
+            and (_is_new_phrase(pair, mark) if mark.last - mark.first > 1 else _is_new(pair, mark.first))
+            and not (mark.tag == "voice.person" and quoted[mark.first])
             and not (weight < TELLING and _told(pair, mark.first))
             and tokens[mark.first].norm not in PLAINLY
             and weight > best.get(mark.first, (0.0, mark))[0]

@@ -19,7 +19,7 @@ MINIMIZER = 0.3
 INTENSIFIER = 0.15
 """Severity of one word of each degree; a further word in the same edit adds half of its own."""
 
-NONE_OF = frozenset(["without", "no"])
+NONE_OF = (["without"], ["no"])
 """Words before something that there was none of ("without bloodshed")."""
 
 EXCHANGE = 4
@@ -58,7 +58,8 @@ def _judging(pair: Pair, edit: Edit) -> list[Mark]:
             pair.copy.capitals[mark.first]
             and pair.copy.sentences[pair.copy.sentence_of(mark.first)].first != mark.first
         )
-        denied = mark.first > 0 and pair.copy.norms[mark.first - 1] in NONE_OF
+        before = pair.copy.norms[max(0, mark.first - 2) : mark.first]
+        denied = before[-1:] in NONE_OF or before == ["up", "for"]
         if not (known or named or denied or mark.first in reporting) and _weight(mark) > (
             _weight(best[mark.first]) if mark.first in best else 0.0
         ):

@@ -33,9 +33,12 @@ SOURCE_WORDS = 5
 """Words of a source with its verb; that the source is gone is doubt removed, not an omission."""
 
 EVENTS = frozenset(
-    ["died", "injured", "hurt", "small", "still", "meanwhile", "residents", "families", "relatives", "rather"]
+    ["died", "injured", "hurt", "small", "still", "meanwhile", "residents", "families", "relatives", "rather", "modest"]
 )
 """Words of the list of caveats that also tell what happened, and to whom."""
+
+PASSIVE = frozenset(["are", "is", "was", "were", "been"])
+"""Words before "accused" of one who is charged, and answers nobody."""
 
 CONJUNCTIONS = frozenset(
     ["but", "however", "although", "though", "whereas", "despite", "nevertheless", "nonetheless", "instead"]
@@ -147,6 +150,8 @@ def _counters(view: FramingView, mark: Mark) -> bool:
     words = " ".join(view.norms[mark.first : mark.last])
     if mark.tag == "balance.caveat":
         return words not in EVENTS
+    if words == "accused" and view.norms[mark.first - 1] in PASSIVE:
+        return False
     first = view.sentences[view.sentence_of(mark.first)].first
     return mark.tag != "balance.contrast" or words not in CONJUNCTIONS or mark.first - first <= HEAD_WORDS
 
