@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wirespin.framing.lexicon import Mark, party_aliases, party_words
 from wirespin.framing.stopwords import STOPWORDS
@@ -121,6 +122,18 @@ def find_parties(document: Document, norms: list[str], capitals: list[bool], mar
     return Parties(_settle(reader, names, nouns, spoken))
 
 
+@lru_cache(maxsize=1)
+def nameless() -> frozenset[str]:
+    """Words that may have a capital letter and begin no name."""
+    return party_words("never") | STOPWORDS | party_words("groups")
+
+
+@lru_cache(maxsize=1)
+def roles_and_groups() -> frozenset[str]:
+    """Nouns that name a party by what it is."""
+    return party_words("persons") | party_words("bodies") | party_words("groups")
+
+
 class _Reader:
     """Reads names and nouns off a text."""
 
@@ -129,6 +142,7 @@ class _Reader:
         self.small = {norm for norm, capital in zip(norms, capitals, strict=True) if not capital}
         self.firsts = {sentence.first for sentence in document.sentences}
         inside = [at for at, capital in enumerate(capitals) if capital and at not in self.firsts]
+        self.nameless = nameless()
         self.proper = {self.bare(at) for at in inside if not document.quoted[at]}
 
     def between(self, at: int) -> str:
@@ -141,13 +155,16 @@ class _Reader:
         return self.norms[at].removesuffix("'s").removesuffix("’s")
 
     def _opens(self, at: int) -> bool:
-        """Whether a word can belong to a name: capitalised, and not only because it begins a sentence."""
-        nameless = party_words("never") | STOPWORDS | party_words("groups")
-        if not self.capitals[at] or self.document.quoted[at] or self.norms[at] in nameless:
-            return self.capitals[at] and self.bare(at) == "us" and self._shouted(at)
-        after = at + 1 < len(self.norms) and self.capitals[at + 1] and not self.between(at + 1).strip(JOINED)
-        known = self.bare(at) in self.proper or (at + 1 in self.verbs and not self.norms[at].endswith("s"))
-        return at not in self.firsts or after or (known and self.norms[at] not in self.small)
+        """Whether a capitalised word can belong to a name, and has its capital not only as the first of a sentence."""
+        norm = self.norms[at]
+        if norm in self.nameless or self.document.quoted[at]:
+            return norm == "us" and self._shouted(at)
+        if at not in self.firsts:
+            return True
+        if at + 1 < len(self.norms) and self.capitals[at + 1] and not self.between(at + 1).strip(JOINED):
+            return True
+        known = self.bare(at) in self.proper or (at + 1 in self.verbs and not norm.endswith("s"))
+        return known and norm not in self.small
 
     def _shouted(self, at: int) -> bool:
         token = self.document.tokens[at]
@@ -155,14 +172,12 @@ class _Reader:
 
     def names(self) -> list[_Name]:
         """Runs of capitalised words, with the role that stands by them."""
-        found, at = [], 0
-        while at < len(self.norms):
-            if self._opens(at):
+        found: list[_Name] = []
+        last = 0
+        for at, capital in enumerate(self.capitals):
+            if capital and at >= last and self._opens(at):
                 last = self._end(at)
                 found.append(self._name(at, last))
-                at = last
-            else:
-                at += 1
         return found
 
     def _end(self, at: int) -> int:
@@ -230,13 +245,12 @@ class _Reader:
 
     def nouns(self, taken: set[int]) -> list[_Name]:
         """Nouns that name a party by what it is."""
-        singles, groups = party_words("persons") | party_words("bodies"), party_words("groups")
+        wanted, groups = roles_and_groups(), party_words("groups")
+        places = [at for at, norm in enumerate(self.norms) if norm.removesuffix("'s") in wanted and at not in taken]
         return [
             _Name(at, at + 1, self.bare(at), self.bare(at))
-            for at in range(len(self.norms))
-            if at not in taken
-            and not self.document.quoted[at]
-            and (self.bare(at) in groups or (self.bare(at) in singles and self.norms[at - 1 : at] in THE))
+            for at in places
+            if not self.document.quoted[at] and (self.bare(at) in groups or self.norms[at - 1 : at] in THE)
         ]
 
 
