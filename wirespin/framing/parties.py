@@ -24,6 +24,9 @@ JOINED = " -.'’"
 PARTICLES = frozenset(["de", "da", "del", "la", "al", "bin", "van", "von"])
 """Small words inside a name."""
 
+HYPHENS = ("-", "‑")
+"""Signs that join "al" to the name behind it."""
+
 BELONGING = frozenset(["of", "for"])
 """Small words inside the name of an organisation: "Bank of England", but not "Smith of England"."""
 
@@ -177,7 +180,8 @@ class _Reader:
         for at, capital in enumerate(self.capitals):
             if capital and at >= last and self._opens(at):
                 last = self._end(at)
-                found.append(self._name(at, last))
+                hyphened = at > 0 and self.norms[at - 1] in PARTICLES and self.between(at) in HYPHENS
+                found.append(self._name(at - hyphened, last))
         return found
 
     def _end(self, at: int) -> int:

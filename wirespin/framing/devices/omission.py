@@ -60,6 +60,12 @@ QUOTED_WORDS = 4
 NOUNS = frozenset(stem(word) for word in ("state", "report", "document", "suspect", "note", "comment", "post", "call"))
 """Stems of verbs of speech that are nouns as often."""
 
+CONFLICT = "label.conflict"
+"""Marks of what a conflict is called."""
+
+WORDING_LEFT_ALONE = 0.75
+"""Fidelity from which a name of a conflict that is gone was taken out, not paraphrased."""
+
 CLAUSE = 3
 """Words that a left-out clause has at least."""
 
@@ -187,7 +193,9 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
         and not (mark.register == "denial" and _still_denied(pair, edit, mark))
     ]
     only_source = len(edit.original) <= SOURCE_WORDS and bool(pair.gone_marks(edit, "report.neutral"))
-    if not balancing or only_source or _present(pair, edit) or pair.new_marks(edit, "report"):
+    if not balancing:
+        return _background(pair, edit, outside)
+    if only_source or _present(pair, edit) or pair.new_marks(edit, "report"):
         return None
     denial = any(mark.tag == "balance.denial" for mark in balancing)
     words = plain(show(pair.original, edit.original))
@@ -196,6 +204,18 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
     side = against(denier(pair.original, outside[0], outside[-1] + 1)) if denial else None
     spans = clause(pair.original, outside), clause(pair.copy, edit.copy_near)
     return body_finding(pair, "omission", spans, severity, text, side)
+
+
+def _background(pair: Pair, edit: Edit, outside: list[int]) -> Finding | None:
+    """What a conflict is about, cut out of a sentence whose wording was kept: "revolt against the occupation of X"."""
+    named = [
+        mark for mark in pair.gone_marks(edit, CONFLICT) if pair.original.stems[mark.first] not in pair.copy.stem_set
+    ]
+    if not named or pair.fidelity < WORDING_LEFT_ALONE or pair.groups[edit.group].kept < HELD:
+        return None
+    text = f"The copy keeps the sentence but leaves out {plain(show(pair.original, edit.original))}."
+    spans = clause(pair.original, outside), clause(pair.copy, edit.copy_near)
+    return body_finding(pair, "omission", spans, PLAIN, text)
 
 
 def _still_denied(pair: Pair, edit: Edit, mark: Mark) -> bool:
