@@ -213,7 +213,7 @@ def _named_whole(view: FramingView, mention: Mention, end: int) -> Party | None:
         if further:
             return further.party
         verb = any(mark.kind == "report" for mark in view.marks_in(after, after + 1))
-        if view.norms[after] not in STOPWORDS and not verb:
+        if view.norms[after].isalpha() and view.norms[after] not in STOPWORDS and not verb:
             return None
     return mention.party
 

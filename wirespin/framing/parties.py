@@ -166,7 +166,8 @@ class _Reader:
             return True
         if at + 1 < len(self.norms) and self.capitals[at + 1] and not self.between(at + 1).strip(JOINED):
             return True
-        known = self.bare(at) in self.proper or (at + 1 in self.verbs and not norm.endswith("s"))
+        told = at + 1 in self.verbs or self.norms[at + 1 : at + 2] in (["who"], ["which"])
+        known = self.bare(at) in self.proper or (told and not norm.endswith("s"))
         return known and norm not in self.small
 
     def _shouted(self, at: int) -> bool:
@@ -230,7 +231,8 @@ class _Reader:
         before = self.norms[first - 1]
         if self.between(first).strip() == ",":
             closed = last >= len(self.norms) or self.between(last)[:1] in (",", ".")
-            if not closed or self.norms[max(0, first - 2)] not in DETERMINERS:
+            leading = self.norms[max(0, first - 2)]
+            if not closed or not (leading in DETERMINERS or leading.endswith("'s")):
                 return ""
         return before if before in party_words("persons") | party_words("bodies") else ""
 
@@ -265,6 +267,7 @@ def _settle(reader: _Reader, names: list[_Name], nouns: list[_Name], spoken: set
     for one in names:
         groups[one.key].append(one)
     acting = {one.key for one in names if one.role or one.body or one.last - 1 in spoken or one.first in spoken}
+    acting |= {one.key for one in names if reader.norms[one.last : one.last + 1] in (["who"], ["which"])}
     acting |= set(party_aliases().values())
     known = {key: _party(key, groups[key]) for key in groups if key in acting}
     owners: dict[str, set[str]] = defaultdict(set)
