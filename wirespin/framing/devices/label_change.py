@@ -196,6 +196,8 @@ def _renamed(pair: Pair, edit: Edit) -> Finding | None:
         return None
     if pair.gone_marks(edit, "report", "doubt") or pair.new_marks(edit, "report", "doubt"):
         return None
+    if _plain_names(pair.original, edit.original) & _plain_names(pair.copy, edit.copy):
+        return None
     before = [pair.original.stems[at] for at in edit.original if _means(pair.original, at)]
     after = [pair.copy.stems[at] for at in edit.copy if _means(pair.copy, at)]
     if not before or not after or any(word[:HEAD] == other[:HEAD] for word in before for other in after):
@@ -204,6 +206,12 @@ def _renamed(pair: Pair, edit: Edit) -> Finding | None:
     spans = clause(pair.original, edit.original), clause(pair.copy, edit.copy)
     text = f"In a text that is otherwise the original's, {old} was exchanged for {new}."
     return body_finding(pair, "label_change", spans, EXCHANGED, text)
+
+
+def _plain_names(view: FramingView, words: tuple[int, ...]) -> set[str]:
+    """Sets of names of whose plain list words are: "protesters" and "demonstrators" say the same."""
+    marks = view.marks_in(words[0], words[-1] + 1)
+    return {mark.kind for mark in marks if mark.tag.startswith("label.") and mark.register == "plain"}
 
 
 def _means(view: FramingView, at: int) -> bool:
