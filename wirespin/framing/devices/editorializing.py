@@ -145,7 +145,8 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     )
     if severity < LEAST or not (opinion or persons or len(fresh) >= 6):
         return None
-    words = plain(show(pair.copy, [at for at in edit.copy if at <= fresh[-1]]))
+    last = max([fresh[-1], *(mark.last - 1 for mark in opinion)])
+    words = plain(show(pair.copy, [at for at in edit.copy if at <= last]))
     text = f"The copy slips in {words}, a comment that the original does not make."
     span = clause(pair.copy, edit.copy)
     side = agreed(judged(pair.copy, mark) for mark in strong)
