@@ -51,9 +51,10 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
         gone = pair.gone_marks(edit, "report") or [
             mark for other in pair.edits if other.group == edit.group for mark in pair.gone_marks(other, "report")
         ]
+        gone = [mark for mark in gone if not _is_noun(pair.original, mark)]
         for mark in pair.new_marks(edit, "report"):
             fresh = pair.copy.stems[mark.first] not in known and (edit.group, mark.tag) not in used
-            fresh = fresh and not _is_adjective(pair, mark)
+            fresh = fresh and not (_is_adjective(pair, mark) or _is_noun(pair.copy, mark))
             if fresh and (mark.register not in classes or any(before.register != mark.register for before in gone)):
                 used.add((edit.group, mark.tag))
                 before = min(gone, key=lambda other: abs(other.first - edit.original_near[0]), default=None)
@@ -67,6 +68,14 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
 def _is_adjective(pair: Pair, mark: Mark) -> bool:
     """Whether a word only holds a noun at a distance ("a supposed investment")."""
     return any(other.tag == "doubt.distancing" for other in pair.copy.marks_in(mark.first, mark.first + 1))
+
+
+def _is_noun(view: FramingView, mark: Mark) -> bool:
+    """Whether an article or an owner makes a noun of a word: "the report", "the panel's reckoning"."""
+    before = view.norms[mark.first - 1] if mark.first else ""
+    return mark.last - mark.first == 1 and (
+        before in ("the", "a", "an", "this", "his", "her", "its", "their") or before.endswith("'s")
+    )
 
 
 def speaker_of(pair: Pair, change: VerbChange) -> Party | None:

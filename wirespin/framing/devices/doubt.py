@@ -50,6 +50,9 @@ DENIED = 0.3
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
 
+KEPT_FOR_CAUTION = 0.15
+"""Share below which nothing shows where the caution went: a paraphrase says it in other words."""
+
 KEPT_FOR_HEDGES = 0.6
 """Share of a group's wording that must be kept before a single modal verb means anything."""
 
@@ -98,6 +101,8 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
     found = []
     for mark in pair.new_marks(edit, "doubt"):
         if known.issuperset(pair.copy.stems[mark.first : mark.last]) or _is_faith(pair.copy, mark):
+            continue
+        if mark.register == "hedge" and pair.copy.stems[mark.first] in known:
             continue
         severity = _weight_added(pair, edit, mark)
         if severity:
@@ -184,6 +189,7 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
         if pair.original.stems[mark.first] in known or _still_voiced(pair, edit, mark):
             continue
         legal = mark.register == "allegation" and not cautious and not _answered(pair, edit, mark)
+        legal = legal and group.kept >= KEPT_FOR_CAUTION
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
         rounding = mark.last < len(pair.original.canon) and is_number(pair.original.canon[mark.last])
         if legal or (modal and not rounding and edit.copy and group.kept >= KEPT_FOR_HEDGES):

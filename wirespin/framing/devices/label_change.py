@@ -196,7 +196,7 @@ def _renamed(pair: Pair, edit: Edit) -> Finding | None:
         return None
     if pair.gone_marks(edit, "report", "doubt") or pair.new_marks(edit, "report", "doubt"):
         return None
-    if _plain_names(pair.original, edit.original) & _plain_names(pair.copy, edit.copy):
+    if _plain_names(pair.original, edit.original) & _plain_names(pair.copy, edit.copy) or _is_misprint(pair, edit):
         return None
     before = [pair.original.stems[at] for at in edit.original if _means(pair.original, at)]
     after = [pair.copy.stems[at] for at in edit.copy if _means(pair.copy, at)]
@@ -206,6 +206,17 @@ def _renamed(pair: Pair, edit: Edit) -> Finding | None:
     spans = clause(pair.original, edit.original), clause(pair.copy, edit.copy)
     text = f"In a text that is otherwise the original's, {old} was exchanged for {new}."
     return body_finding(pair, "label_change", spans, EXCHANGED, text)
+
+
+def _is_misprint(pair: Pair, edit: Edit) -> bool:
+    """Whether the words differ by a letter or a sign: the misprints of `wording.changed`, and "citys" for "city's"."""
+    if pair.fresh.isdisjoint(edit.copy) or pair.gone.isdisjoint(edit.original):
+        return True
+    before, after = (
+        "".join(sign for at in words for sign in view.norms[at] if sign.isalnum())
+        for view, words in ((pair.original, edit.original), (pair.copy, edit.copy))
+    )
+    return before == after
 
 
 def _plain_names(view: FramingView, words: tuple[int, ...]) -> set[str]:
