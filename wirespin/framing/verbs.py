@@ -16,6 +16,12 @@ from wirespin.framing.view import FramingView
 KEPT = 0.3
 """Share of a group's wording that must be kept; a paraphrase changes its verbs as a matter of course."""
 
+DETERMINERS = frozenset(["the", "a", "an", "this", "his", "her", "its", "their", "worth"])
+PREPOSITIONS = frozenset(
+    ["to", "of", "over", "about", "from", "on", "with", "by", "amid", "despite", "against", "into"]
+)
+"""Words before a noun, and before a noun in the plural, that could be a verb of speech elsewhere."""
+
 UNSAID = frozenset(["told", "tells", "according", "in"])
 """Neutral verbs and phrases that say nothing without the words around them."""
 
@@ -71,11 +77,12 @@ def _is_adjective(pair: Pair, mark: Mark) -> bool:
 
 
 def _is_noun(view: FramingView, mark: Mark) -> bool:
-    """Whether an article or an owner makes a noun of a word: "the report", "the panel's reckoning"."""
-    before = view.norms[mark.first - 1] if mark.first else ""
-    return mark.last - mark.first == 1 and (
-        before in ("the", "a", "an", "this", "his", "her", "its", "their") or before.endswith("'s")
-    )
+    """Whether the word before makes a noun of a word ("the report", "amid claims"), or an aside ("worth noting")."""
+    if mark.first == 0 or mark.last - mark.first > 1:
+        return False
+    before = view.norms[mark.first - 1]
+    plural = view.norms[mark.first].endswith("s") and before in PREPOSITIONS
+    return plural or before in DETERMINERS or before.endswith("'s")
 
 
 def speaker_of(pair: Pair, change: VerbChange) -> Party | None:

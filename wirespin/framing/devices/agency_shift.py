@@ -23,7 +23,24 @@ BEHIND = 8
 """Words of a cause that are shown."""
 
 GIVING = frozenset(
-    ["as", "since", "for", "over", "after", "so", "amid", "given", "therefore", "why", "reason", "cause"]
+    [
+        "as",
+        "since",
+        "for",
+        "over",
+        "after",
+        "so",
+        "amid",
+        "given",
+        "therefore",
+        "why",
+        "reason",
+        "cause",
+        "lead",
+        "creating",
+        "causing",
+        "making",
+    ]
 )
 """Words of the original that may give a cause already."""
 
