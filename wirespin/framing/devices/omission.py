@@ -133,12 +133,19 @@ def _speaks(view: FramingView, sentence: Sentence) -> bool:
     """Whether a sentence holds somebody's words; a name in quotation marks or "state-owned" is no speech."""
     if sum(view.quoted[sentence.first : sentence.last]) >= QUOTED_WORDS:
         return True
-    marks = [mark for mark in view.marks_in(sentence.first, sentence.last) if mark.kind == "report"]
-    return any(not view.capitals[mark.first] and view.stems[mark.first] not in NOUNS for mark in marks)
+    return any(_tells(view, mark) for mark in view.marks_in(sentence.first, sentence.last) if mark.kind == "report")
+
+
+def _tells(view: FramingView, mark: Mark) -> bool:
+    """Whether a word of the list is a verb of speech here: no noun, no "were accused", no "responded to calls"."""
+    if view.capitals[mark.first] or view.stems[mark.first] in NOUNS:
+        return False
+    charged = mark.register == "heated" and view.norms[mark.first - 1] in PASSIVE
+    return not charged and _weighs(view, mark)
 
 
 def _weighs(view: FramingView, mark: Mark) -> bool:
-    """Whether a word sets one thing against another: not in "at least 40", "empty but for" or "not only, but"."""
+    """Whether a word sets one thing against another: not in "at least 40", "empty but for" or "while shops opened"."""
     words = view.norms[mark.first : mark.last]
     if words in (["at", "least"], ["only"]):
         return not (mark.last < len(view.canon) and is_number(view.canon[mark.last]))
