@@ -137,8 +137,7 @@ class Finding(Part):
         rewritten_span: its [start, end) in the copy's headline or body, null for an omission.
         severity: 0..1, how much this one weighs.
         explanation: one sentence for a person.
-        favours: whom it favours or blames, where that can be read from the text: "for police", "against the minister
-            (Hudcova)".
+        favours: whom it favours or blames, where that can be read from the text.
     """
 
     device: Device

@@ -96,10 +96,10 @@ def test_the_findings_of_every_device_cut_the_exact_text_from_the_bodies_as_they
         for copy in labelled.values():
             if copy["reframed"]:
                 original = labelled[copy["derived_from"]]
-                result = compare(
-                    *(Article.from_data({field: one[field] for field in GIVEN}) for one in (original, copy))
-                )
-                check_offsets(result.framing, *(Document(one["body"], one["headline"]) for one in (original, copy)))
+                left, right = (Article.from_data({field: one[field] for field in GIVEN}) for one in (original, copy))
+                result = compare(left, right)
+                before, after = (Document(one["body"], one["headline"]) for one in (original, copy))
+                check_offsets(result.framing, before, after)
                 seen |= {finding.device for finding in result.framing.devices}
     assert seen == set(get_args(Device))
 

@@ -35,9 +35,9 @@ FOUND = [
 
 @cache
 def findings() -> tuple[Finding, ...]:
-    original, copy = sorted((ROOT / "seeds").glob("0*.txt"))
-    articles = [parse_seed(path.read_text(encoding="utf-8"), path.stem) for path in (original, copy)]
-    return tuple(compare(*articles).framing.devices)
+    paths = sorted((ROOT / "seeds").glob("0*.txt"))
+    original, copy = (parse_seed(path.read_text(encoding="utf-8"), path.stem) for path in paths)
+    return tuple(compare(original, copy).framing.devices)
 
 
 def shows(finding: Finding, device: str, words: str) -> bool:
