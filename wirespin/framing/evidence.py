@@ -30,7 +30,7 @@ def clause(view: FramingView, words: Sequence[int]) -> Span | None:
     sentence = view.sentences[min(number, len(view.sentences) - 1)]
     if sentence.last - sentence.first <= WHOLE:
         return sentence.start, sentence.end
-    inside = [at for at in words if sentence.first <= at < sentence.last]
+    inside = sorted(at for at in words if sentence.first <= at < sentence.last)
     first = max(sentence.first, inside[0] - BEFORE)
     last = min(sentence.last, inside[-1] + 1 + AFTER, first + LONGEST)
     return view.words_span(first, last)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from wirespin.framing.forms import GAP
+from wirespin.framing.inflect import stem
 from wirespin.text.tokens import fold, tokenize
 
 FULL = "en"
@@ -188,12 +189,37 @@ def address() -> dict[str, str]:
 
 
 @cache
+def party_words(name: str) -> frozenset[str]:
+    """A set of nouns for those who act in the news by its name in `lexicons/en-parties.json`."""
+    return frozenset(data(FULL, "parties")[name])
+
+
+@cache
+def party_aliases() -> dict[str, str]:
+    """A capital, or another name of a country, to the country."""
+    return dict(data(FULL, "parties")["capitals"])
+
+
+@cache
+def signs(name: str) -> frozenset[str]:
+    """Stems of words that judge for better or for worse, by the name of the list in `lexicons/en-signs.json`."""
+    words = data(FULL, "signs")[name]
+    return frozenset(" ".join(map(stem, word.split())) for word in words)
+
+
+@cache
 def antonyms(language: str = FULL) -> frozenset[tuple[str, str]]:
     """Pairs of words that turn a statement round, in both orders; none where the language has no lists."""
     if language not in (FULL, *PARTIAL):
         return frozenset()
     pairs = [tuple(fold(pair).split("/")) for pair in data(language, "polarity")["antonyms"]["pairs"]]
     return frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)
+
+
+@cache
+def antonym_stems() -> frozenset[tuple[str, str]]:
+    """The English ones as stems, for other forms of the words ("obliges", "allowing")."""
+    return frozenset((stem(a), stem(b)) for a, b in antonyms() if stem(a) != stem(b))
 
 
 def data_of(name: str) -> dict[str, Any]:

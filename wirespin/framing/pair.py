@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -47,6 +48,10 @@ VERBATIM = 0.9
 
 ANCHORED = 0.5
 """Share of a sentence's names and numbers that, found together in the copy, show that a paraphrase kept it."""
+
+
+COMMON, FEW_SENTENCES = 0.2, 2
+"""Share of a text's sentences, but at least so many, that a name may stand in and still single one out."""
 
 
 @dataclass(frozen=True)
@@ -216,13 +221,20 @@ class Pair:
 
     def _anchored(self, number: int) -> bool:
         """Whether the names and numbers of a sentence stand close together in the copy."""
-        anchors = self.original.anchors[number]
+        anchors = self.original.anchors[number] - self._everywhere
         if len(anchors) < 2:
             return False
         return any(
             len(anchors & (held | after)) >= ANCHORED * len(anchors) and len(anchors & (held | after)) >= 2
             for held, after in zip(self._copy_stems, [*self._copy_stems[1:], frozenset[str]()], strict=False)
         )
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        """Names that so many sentences have that they single out none."""
+        count = Counter(name for names in self.original.anchors for name in names)
+        most = max(FEW_SENTENCES, COMMON * len(self.original.anchors))
+        return frozenset(name for name, times in count.items() if times > most)
 
     @cached_property
     def _copy_stems(self) -> list[frozenset[str]]:

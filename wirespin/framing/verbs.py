@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wirespin.framing.direction import subject
 from wirespin.framing.evidence import plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
-from wirespin.framing.speech import Speech
+from wirespin.framing.parties import Party
+from wirespin.framing.revoiced import by_speaker
 from wirespin.framing.spelling import is_number
 from wirespin.framing.view import FramingView
 
@@ -26,6 +29,15 @@ NO_OBJECTS = frozenset({"a", "an", "by", "of", "for", "across", "and"})
 OBJECT_TAKING = frozenset({"factive", "speculative", "denial"})
 """Classes of verbs that do things too: one establishes a committee, reveals a plan, refuses to hear a case."""
 
+DETERMINERS = frozenset(["the", "a", "an", "this", "his", "her", "its", "their", "worth"])
+PREPOSITIONS = frozenset(
+    ["to", "of", "over", "about", "from", "on", "with", "by", "amid", "despite", "against", "into"]
+)
+"""Words before a noun, and before a noun in the plural, that could be a verb of speech elsewhere."""
+
+UNSAID = frozenset(["told", "tells", "according", "in"])
+"""Neutral verbs and phrases that say nothing without the words around them."""
+
 
 @dataclass(frozen=True)
 class VerbChange:
@@ -35,11 +47,13 @@ class VerbChange:
         edit: the edit that put it in.
         before: the verb that it took the place of, or None.
         after: the new verb; its `register` is its class.
+        in_wording: whether the wording around lines the two up; else only the speaker does.
     """
 
     edit: Edit
     before: Mark | None
     after: Mark
+    in_wording: bool = True
 
 
 def verb_changes(pair: Pair) -> list[VerbChange]:
@@ -56,13 +70,18 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
         gone = pair.gone_marks(edit, "report") or [
             mark for other in pair.edits if other.group == edit.group for mark in pair.gone_marks(other, "report")
         ]
+        gone = [mark for mark in gone if not _is_noun(pair.original, mark)]
         for mark in pair.new_marks(edit, "report"):
             fresh = pair.copy.stems[mark.first] not in known and (edit.group, mark.tag) not in used
             fresh = fresh and _tells(pair.copy, mark) and (group.kept >= KEPT_FOR_SHADES or mark.register not in SHADES)
+            fresh = fresh and not (_is_adjective(pair, mark) or _is_noun(pair.copy, mark))
             if fresh and (mark.register not in classes or any(before.register != mark.register for before in gone)):
                 used.add((edit.group, mark.tag))
                 before = min(gone, key=lambda other: abs(other.first - edit.original_near[0]), default=None)
                 found.append(VerbChange(edit, before, mark))
+    for number, group in enumerate(pair.groups):
+        if group.kept < KEPT:
+            found += [VerbChange(*change, in_wording=False) for change in by_speaker(pair, number)]
     return found
 
 
@@ -87,43 +106,58 @@ def _is_place_or_date(view: FramingView, at: int) -> bool:
     return at < len(view.norms) and (view.capitals[at] or is_number(view.canon[at]))
 
 
-def speaker_of(pair: Pair, mark: Mark) -> str | None:
-    """Who speaks at a reporting verb of the copy, as `called` has it."""
-    for said in pair.copy.speech:
-        if said.mark.first == mark.first:
-            return called(pair, said)
+def _is_adjective(pair: Pair, mark: Mark) -> bool:
+    """Whether a word only holds a noun at a distance ("a supposed investment")."""
+    return any(other.tag == "doubt.distancing" for other in pair.copy.marks_in(mark.first, mark.first + 1))
+
+
+def _is_noun(view: FramingView, mark: Mark) -> bool:
+    """Whether the word before makes a noun of a word ("the report", "amid claims"), or an aside ("worth noting")."""
+    if mark.first == 0 or mark.last - mark.first > 1 or not view.is_full:
+        return False
+    before = view.norms[mark.first - 1]
+    plural = view.norms[mark.first].endswith("s") and before in PREPOSITIONS
+    return plural or before in DETERMINERS or before.endswith("'s")
+
+
+def speaker_of(pair: Pair, change: VerbChange) -> Party | None:
+    """Who speaks at a new verb: as the copy has it, or else as the original has it at the verb replaced."""
+    found = subject(pair.copy, change.after)
+    if found is None and change.before is not None:
+        found = subject(pair.original, change.before)
+    return _introduced(pair, found) if found else None
+
+
+def _introduced(pair: Pair, party: Party) -> Party:
+    """The party as the original introduces it, where it does: with its role and its whole name."""
+    return pair.original.parties.named(party.key) or party
+
+
+def still_plain(pair: Pair, party: Party) -> tuple[str, str] | None:
+    """Somebody else whose words both texts report with a neutral verb: the name, and the copy's verb."""
+    before = {who.key for who, _ in _neutral(pair.original)}
+    for who, verb in _neutral(pair.copy):
+        if who.key != party.key and who.key in before:
+            return who.name, verb
     return None
 
 
-def called(pair: Pair, said: Speech) -> str | None:
-    """A speaker of the copy by the surname, or by the role as printed ("the minister"); None for a pronoun."""
-    if said.source is None or said.pronoun or said.source.how in ("clause", "near"):
-        return None
-    if said.speaker:
-        return said.speaker.title()
-    role = " ".join(pair.copy.text(said.source.span).split())
-    return role[0].lower() + role[1:] if role.lower().startswith("the ") else None
-
-
-def still_plain(pair: Pair, name: str | None) -> str | None:
-    """Somebody else whom the copy quotes, or names next to the verb, and still reports with a neutral verb."""
-    quoted = {quote.speaker for quote in pair.copy.quotes}
-    for said in pair.copy.speech:
-        if said.mark.register == "neutral" and (said.sure or said.speaker is None or said.speaker in quoted):
-            other = called(pair, said)
-            if other is not None and other != name:
-                return other
-    return None
+def _neutral(view: FramingView) -> Iterator[tuple[Party, str]]:
+    for said in view.speech:
+        if said.mark.register == "neutral" and view.norms[said.mark.first] not in UNSAID:
+            who = subject(view, said.mark)
+            if who is not None:
+                yield who, view.text(view.words_span(said.mark.first, said.mark.last))
 
 
 def tell(pair: Pair, change: VerbChange) -> str:
     """One sentence: what became of the verb, for whom, and who was spared."""
     after = plain(show(pair.copy, range(change.after.first, change.after.last)))
-    name = speaker_of(pair, change.after)
-    for_whom = f" for {name}" if name else ""
+    party = speaker_of(pair, change)
+    for_whom = f" for {party.name}" if party else ""
     if change.before is None:
         return f"The report now uses {after}{for_whom}, where the original had no such verb."
     before = plain(show(pair.original, range(change.before.first, change.before.last)))
-    spared = still_plain(pair, name) if name else None
-    rest = f"; {spared}'s words are still reported neutrally" if spared else ""
+    spared = still_plain(pair, party) if party else None
+    rest = f"; {spared[0]} still {plain(spared[1])}" if spared else ""
     return f"{before} became {after}{for_whom}{rest}."

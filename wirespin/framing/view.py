@@ -11,6 +11,7 @@ from wirespin.framing.languages import Language, language
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.names import Words
 from wirespin.framing.nested import find_nested
+from wirespin.framing.parties import Parties, find_parties
 from wirespin.framing.quotes import Quote, find_quotes
 from wirespin.framing.speakers import People
 from wirespin.framing.speech import Speech, find_speech
@@ -172,6 +173,11 @@ class FramingView:
     def speech(self) -> list[Speech]:
         """Reporting verbs outside quotations with their speakers."""
         return find_speech(self.words, self.marks, self.people)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who acts and speaks; nobody in languages whose words for them are not known."""
+        return find_parties(self.document, self.norms, self.capitals, self.marks) if self.is_full else Parties(())
 
     @cached_property
     def is_full(self) -> bool:

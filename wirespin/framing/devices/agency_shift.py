@@ -6,12 +6,29 @@
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import in_favour
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Group, Pair
+from wirespin.framing.parties import Party
+from wirespin.framing.stopwords import STOPWORDS
 
 ACTOR_GONE, AGENTLESS, CAUSE = 0.5, 0.4, 0.35
 """Severity of an actor that is gone from its deed, of wording in which no one acts, and of another cause."""
+
+JOINED = 0.1
+"""Severity of a cause that a paraphrase makes of what stood beside it."""
+
+BEHIND = 8
+"""Words of a cause that are shown."""
+
+GIVING = frozenset(
+    [
+        "as", "since", "for", "over", "after", "so", "amid", "given", "therefore", "why", "reason", "cause", "lead",
+        "creating", "causing", "making",
+    ]
+)  # fmt: skip
+"""Words of the original that may give a cause already."""
 
 KEPT = 0.55
 """Share of a group's wording that must be kept; a fair paraphrase turns active into passive as it likes."""
@@ -26,7 +43,10 @@ def find(pair: Pair) -> list[Finding]:
     least = KEPT_THERE if pair.fidelity >= FAITHFUL else KEPT
     for edit in pair.edits:
         group = pair.groups[edit.group]
-        if group.kept < least or not edit.copy:
+        if not edit.copy:
+            continue
+        if group.kept < least:
+            found += _joined(pair, group, edit)
             continue
         one = _actor_gone(pair, group, edit) or _agentless(pair, group, edit) or _cause(pair, group, edit)
         if one:
@@ -46,7 +66,17 @@ def _actor_gone(pair: Pair, group: Group, edit: Edit) -> Finding | None:
     actor = plain(show(pair.original, range(gone[0].first, gone[0].last)))
     text = f"The original says that {actor} did it; in the copy it is done and no one does it."
     spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
-    return body_finding(pair, "agency_shift", spans, ACTOR_GONE, text)
+    return body_finding(pair, "agency_shift", spans, ACTOR_GONE, text, _favoured(pair, gone[0]))
+
+
+def _favoured(pair: Pair, actor: Mark) -> str | None:
+    """For the actor, by name where the original names it; None in a language whose parties are not known."""
+    if not pair.original.is_full:
+        return None
+    mention = pair.original.parties.at(actor.first)
+    noun = " ".join(pair.original.norms[actor.first : actor.last])
+    name = noun if noun == "police" else f"the {noun}"
+    return in_favour(mention.party if mention else Party(noun, name, name))
 
 
 def _deed_kept(pair: Pair, group: Group, actor: Mark) -> bool:
@@ -63,8 +93,21 @@ def _agentless(pair: Pair, group: Group, edit: Edit) -> Finding | None:
             words = plain(show(pair.copy, range(mark.first, mark.last)))
             text = f"The copy says {words}, wording in which no one acts."
             spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
-            return body_finding(pair, "agency_shift", spans, AGENTLESS, text)
+            return body_finding(pair, "agency_shift", spans, AGENTLESS, text, _spared(pair, group, edit))
     return None
+
+
+def _spared(pair: Pair, group: Group, edit: Edit) -> str | None:
+    """For the actor of the deed that the wording replaced: "police shot" gave way to "died in clashes"."""
+    copied = {pair.copy.stems[at] for at in group.copy_words}
+    deeds = [mark for mark in pair.gone_marks(edit, "agency.deed") if pair.original.stems[mark.first] not in copied]
+    actors = [
+        actor
+        for deed in deeds
+        for actor in pair.original.marks_in(max(0, deed.first - 2), deed.first)
+        if actor.tag == "agency.actor"
+    ]
+    return _favoured(pair, actors[0]) if actors else None
 
 
 def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:
@@ -78,3 +121,25 @@ def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:
             spans = clause(pair.original, edit.original_near), clause(pair.copy, [mark.first, *behind])
             return body_finding(pair, "agency_shift", spans, CAUSE, text)
     return None
+
+
+def _joined(pair: Pair, group: Group, edit: Edit) -> list[Finding]:
+    """Two things told side by side of which a paraphrase makes one the cause of the other."""
+    if not (pair.original.is_full and pair.copy.is_full):
+        return []
+    if pair.group_marks(pair.original, group.originals, "agency.cause") or GIVING & _words(pair, group):
+        return []
+    passive = pair.copy.language.words("passive") | {"is", "are"}
+    for mark in pair.new_marks(edit, "agency.cause"):
+        end = pair.copy.sentences[pair.copy.sentence_of(mark.first)].last
+        behind = [at for at in range(mark.last, min(end, mark.last + BEHIND)) if pair.copy.norms[at] not in STOPWORDS]
+        if behind and pair.copy.norms[mark.first - 1] not in passive:
+            words = plain(show(pair.copy, [mark.first, behind[-1]]))
+            text = f"The copy gives as a cause what the original does not give as one: {words}."
+            spans = clause(pair.original, edit.original_near), clause(pair.copy, [mark.first, *behind])
+            return [body_finding(pair, "agency_shift", spans, JOINED, text)]
+    return []
+
+
+def _words(pair: Pair, group: Group) -> set[str]:
+    return {pair.original.norms[at] for at in group.original_words}

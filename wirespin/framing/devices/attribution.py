@@ -7,13 +7,18 @@ Agency" published is credited to "the Russian state media".
 from __future__ import annotations
 
 from schemas.events import Finding
-from wirespin.framing.evidence import body_finding, clause, plain
+from wirespin.framing.direction import against, in_favour
+from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.pair import Pair
-from wirespin.framing.verbs import VerbChange, tell, verb_changes
+from wirespin.framing.revoiced import by_quotation
+from wirespin.framing.verbs import VerbChange, speaker_of, tell, verb_changes
 from wirespin.framing.view import FramingView
 
-SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "speculative": 0.35, "heated": 0.3}
-"""Class of the new verb to severity; a doubting verb weighs as doubt and little here."""
+SEVERITY = {"factive": 0.4, "vouching": 0.35, "conceding": 0.5, "doubt": 0.2, "heated": 0.3}
+"""Class of the new verb to severity; a doubting verb weighs as doubt and little here, a guessing one there alone."""
+
+STANCE = 0.15
+"""Severity of a verb of another stance for the same quotation."""
 
 SOURCE = 0.5
 """Severity of another source."""
@@ -24,7 +29,7 @@ WINDOW = 7
 
 def find(pair: Pair) -> list[Finding]:
     """Verbs of another class for the same statement, and other sources."""
-    return [*_verbs(pair), *_sources(pair)]
+    return [*_verbs(pair), *_sources(pair), *_stances(pair)]
 
 
 def _verbs(pair: Pair) -> list[Finding]:
@@ -33,8 +38,42 @@ def _verbs(pair: Pair) -> list[Finding]:
         severity = SEVERITY.get(change.after.register)
         if severity and change.before and change.before.register in ("neutral", "doubt") and _shifts(change):
             spans = clause(pair.original, (change.before.first,)), clause(pair.copy, (change.after.first,))
-            found.append(body_finding(pair, "attribution_changed", spans, severity, tell(pair, change)))
+            found.append(
+                body_finding(pair, "attribution_changed", spans, severity, _told(pair, change), _side(pair, change))
+            )
     return found
+
+
+def _stances(pair: Pair) -> list[Finding]:
+    """Quotations that are no longer reported as praise or attack, or now are."""
+    found = []
+    for one in by_quotation(pair):
+        before = plain(show(pair.original, range(one.before.first, one.before.last)))
+        after = plain(show(pair.copy, range(one.after.first, one.after.last)))
+        words = plain(show(pair.copy, range(one.copy.first, one.copy.last)))
+        text = f"The original reports {words} with {before}, the copy with {after}."
+        spans = (
+            clause(pair.original, (one.before.first, one.original.first)),
+            clause(pair.copy, (one.after.first, one.copy.first)),
+        )
+        found.append(body_finding(pair, "attribution_changed", spans, STANCE, text))
+    return found
+
+
+def _told(pair: Pair, change: VerbChange) -> str:
+    """What the verb now says of the words that it reports."""
+    if change.after.register not in ("factive", "vouching"):
+        return tell(pair, change)
+    who = speaker_of(pair, change)
+    after = plain(show(pair.copy, range(change.after.first, change.after.last)))
+    words = f"words of {who.name}" if who else "words"
+    return f"With {after} the copy vouches for {words} that the original only reports."
+
+
+def _side(pair: Pair, change: VerbChange) -> str | None:
+    """For a speaker whose words are vouched for, against one who is made to concede or only to suppose."""
+    who = speaker_of(pair, change)
+    return in_favour(who) if change.after.register in ("factive", "vouching") else against(who)
 
 
 def _shifts(change: VerbChange) -> bool:

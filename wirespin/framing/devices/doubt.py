@@ -8,7 +8,8 @@ Added: a neutral verb gives way to a doubting one ("said" to "claimed"), a dista
 
 from __future__ import annotations
 
-from schemas.events import Finding
+from schemas.events import Device, Finding
+from wirespin.framing.direction import against, in_favour, judged, lone, subject, voice
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.inflect import stem
 from wirespin.framing.lexicon import Mark
@@ -25,6 +26,12 @@ DOUBTING = {"doubt": 0.5, "speculative": 0.5, "contention": 0.3, "denial": 0.35}
 
 VOUCHING = {"factive": 0.5, "vouching": 0.3}
 """Class of a new reporting verb to the severity of its certainty."""
+
+CALMED = 0.3
+"""Severity of a neutral verb for a doubting one ("claimed" to "said")."""
+
+SPEAKER_ALONE = 0.6
+"""What a verb weighs that only its speaker lines up with the old one."""
 
 PLAIN = frozenset({"neutral", "vouching", "factive"})
 """Classes of verbs that a doubting one takes doubt into; only the most doubtful do so from nowhere."""
@@ -46,11 +53,23 @@ MODALS = frozenset({"to", "would", "will", "should", "explicitly"})
 BELIEF = stem("believe")
 """Stem of a word that is caution only where nobody is named who believes."""
 
+CHARGES = frozenset(stem(word) for word in ("allegation", "allegations", "accusation", "accusations", "charges"))
+"""Stems of nouns for a charge."""
+
+DENYING = frozenset(stem(word) for word in ("denied", "denies", "denying", "rejected", "rejects", "refuted"))
+"""Stems of verbs that deny what was said; "declined" and "dismissed" have other uses."""
+
+DENIED = 0.3
+"""Severity of a denial that the original does not have."""
+
 SOURCE_WORDS = 5
 """Words of a source with its verb ("Police said"); a longer cut takes the statement with it."""
 
 KEPT_FOR_CLAIMS = 0.1
 """Share of a group's wording that must be kept before a claim can be said to have taken another's place."""
+
+KEPT_FOR_CAUTION = 0.15
+"""Share below which nothing shows where the caution went: a paraphrase says it in other words."""
 
 KEPT_FOR_HEDGES = 0.6
 """Share of a group's wording that must be kept before a single modal verb means anything."""
@@ -62,34 +81,36 @@ def find(pair: Pair) -> list[Finding]:
     found = [*_verbs(pair, changes)]
     for edit in pair.edits:
         found += _added(pair, edit) + _removed(pair, edit)
-    found += _attribution_gone(pair) + _made_cause(pair)
+    found += [*_attribution_gone(pair), *_denied(pair), *_made_cause(pair)]
     return _one_a_place(found)
 
 
 def _verbs(pair: Pair, changes: list[VerbChange]) -> list[Finding]:
     found = []
     for change in changes:
-        before = change.before.register if change.before else None
-        after = change.after.register
-        spans = clause(pair.original, change.edit.original_near), clause(pair.copy, (change.after.first,))
-        if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
-            found.append(
-                body_finding(
-                    pair, "doubt_added", spans, DOUBTING[after], tell(pair, change), _side("against", pair, change)
-                )
-            )
-        elif after in VOUCHING and before not in (None, "other", *VOUCHING):
-            severity = VOUCHING[after] + (0.1 if before in DOUBTING or before == "heated" else 0.0)
-            found.append(
-                body_finding(pair, "doubt_removed", spans, severity, tell(pair, change), _side("for", pair, change))
-            )
+        severity = _weight(change) * (1.0 if change.in_wording else SPEAKER_ALONE)
+        if severity:
+            added = severity > 0
+            spans = clause(pair.original, change.edit.original_near), clause(pair.copy, (change.after.first,))
+            side = _doubted(pair, change) if added else in_favour(speaker_of(pair, change))
+            device: Device = "doubt_added" if added else "doubt_removed"
+            found.append(body_finding(pair, device, spans, abs(severity), tell(pair, change), side))
     return found
 
 
-def _side(way: str, pair: Pair, change: VerbChange) -> str | None:
-    """For or against whom the new verb speaks, where a name stands by it."""
-    name = speaker_of(pair, change.after)
-    return f"{way} {name}" if name else None
+def _weight(change: VerbChange) -> float:
+    """Severity of a new verb: above 0 for doubt that it adds, below for doubt that it takes away."""
+    before, after = change.before.register if change.before else None, change.after.register
+    if after in DOUBTING and before not in DOUBTING and (before in PLAIN or after == "doubt"):
+        return DOUBTING[after]
+    if after in VOUCHING and before not in (None, "other", *VOUCHING):
+        return -VOUCHING[after] - (0.1 if before in DOUBTING or before == "heated" else 0.0)
+    return -CALMED if (before, after) == ("doubt", "neutral") else 0.0
+
+
+def _doubted(pair: Pair, change: VerbChange) -> str | None:
+    """Against the speaker, unless the new verb only says that something was denied."""
+    return None if change.after.register == "denial" else against(speaker_of(pair, change))
 
 
 def _added(pair: Pair, edit: Edit) -> list[Finding]:
@@ -99,12 +120,14 @@ def _added(pair: Pair, edit: Edit) -> list[Finding]:
     for mark in pair.new_marks(edit, "doubt"):
         if known.issuperset(pair.copy.stems[mark.first : mark.last]) or not _hyphened(pair, mark):
             continue
+        if _is_faith(pair.copy, mark) or (mark.register == "hedge" and pair.copy.stems[mark.first] in known):
+            continue
         severity = _weight_added(pair, edit, mark)
         if severity:
             words = plain(show(pair.copy, range(mark.first, mark.last)))
             spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
-            text = f"The copy adds {words}, which makes the statement less certain than the original had it."
-            found.append(body_finding(pair, "doubt_added", spans, severity, text))
+            text = f"The copy adds {words}, which {_effect(mark)}."
+            found.append(body_finding(pair, "doubt_added", spans, severity, text, _distanced(pair, mark)))
     return found
 
 
@@ -112,6 +135,31 @@ def _hyphened(pair: Pair, mark: Mark) -> bool:
     """Whether "would be" has the hyphen that makes it "would-be"."""
     words = pair.copy.text(pair.copy.words_span(mark.first, mark.last))
     return words.lower() != "would be"
+
+
+def _is_faith(view: FramingView, mark: Mark) -> bool:
+    """Whether somebody believes in something, or "you believe": no caution of the report's."""
+    near = view.norms[max(0, mark.first - 1) : mark.first] + view.norms[mark.last : mark.last + 1]
+    return view.stems[mark.first].startswith("believ") and not {"in", "you", "we", "i"}.isdisjoint(near)
+
+
+def _effect(mark: Mark) -> str:
+    """What a word of doubt does to what it stands by."""
+    if mark.register in ("distancing", "aside"):
+        return "holds what the original reports plainly at arm's length"
+    return "makes the statement less certain than the original had it"
+
+
+def _distanced(pair: Pair, mark: Mark) -> str | None:
+    """Against whose words the doubt speaks: who denies or admits, who is called so, or who says the sentence."""
+    if mark.register not in ("distancing", "allegation"):
+        return None
+    if mark.last - mark.first > 1 and (denying := subject(pair.copy, mark)) is not None:
+        return against(denying)
+    if not pair.copy.norms[mark.first].endswith("ly"):
+        return judged(pair.copy, mark)
+    sentence = pair.copy.sentences[pair.copy.sentence_of(mark.first)]
+    return against(voice(pair.copy, sentence.first, sentence.last))
 
 
 def _weight_added(pair: Pair, edit: Edit, mark: Mark) -> float:
@@ -134,6 +182,26 @@ def _counts(pair: Pair, mark: Mark) -> bool:
     return mark.last < len(pair.copy.canon) and is_number(pair.copy.canon[mark.last])
 
 
+def _denied(pair: Pair) -> list[Finding]:
+    """Denials of the copy's own: more than the original has, in sentences made from ones without any."""
+    old = [mark for mark in pair.original.marks if mark.tag == "report.denial"]
+    new = [mark for mark in pair.copy.marks if mark.tag == "report.denial"]
+    found = []
+    for edit in pair.edits if len(new) > len(old) else []:
+        sources = pair.groups[edit.group].originals
+        if pair.group_marks(pair.original, sources, "report.denial", "balance", "polarity"):
+            continue
+        for mark in pair.new_marks(edit, "report.denial"):
+            if pair.copy.stems[mark.first] in DENYING:
+                words = plain(show(pair.copy, range(mark.first, mark.last)))
+                spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))
+                text = f"The copy reports a denial ({words}) of what nobody denies in the original."
+                sentence = pair.original.sentences[sources[0]]
+                side = against(voice(pair.original, sentence.first, sentence.last))
+                found.append(body_finding(pair, "doubt_added", spans, DENIED, text, side))
+    return found
+
+
 def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     """Caution that an edit took out, and boosters that it put in."""
     group = pair.groups[edit.group]
@@ -141,8 +209,12 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
     answered = bool(pair.new_marks(edit, "doubt.hedge"))
     cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
     found = []
+    known = _group_stems(pair, edit, original=False)
     for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
-        legal = mark.register == "allegation" and not cautious and not answered
+        if pair.original.stems[mark.first] in known or _still_voiced(pair, edit, mark):
+            continue
+        legal = mark.register == "allegation" and not (cautious or answered or _answered(pair, edit, mark))
+        legal = legal and group.kept >= KEPT_FOR_CAUTION
         if pair.original.stems[mark.first] == BELIEF:
             legal = legal and _belief_gone(pair, edit, mark)
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
@@ -151,7 +223,8 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
             words = plain(show(pair.original, range(mark.first, mark.last)))
             spans = clause(pair.original, (mark.first,)), clause(pair.copy, edit.copy_near)
             text = f"The original's {words} is gone: what it reported with caution reads as settled."
-            found.append(body_finding(pair, "doubt_removed", spans, ALLEGATION if legal else HEDGE, text))
+            severity, side = (ALLEGATION, _accused(pair, mark)) if legal else (HEDGE, None)
+            found.append(body_finding(pair, "doubt_removed", spans, severity, text, side))
     return found + _mood_gone(pair, edit) + _boosted(pair, edit)
 
 
@@ -175,6 +248,27 @@ def _belief_gone(pair: Pair, edit: Edit, mark: Mark) -> bool:
     if pair.group_marks(pair.copy, group.copies, "report", "doubt") or not _names_source(pair, edit, [mark]):
         return False
     return all(pair.copy.stems[at][:HEAD] != BELIEF[:HEAD] for at in group.copy_words)
+
+
+def _answered(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether the words only name the charge that somebody answers ("rejected the allegation")."""
+    noun = pair.original.stems[mark.first] in CHARGES
+    return noun and bool(pair.gone_marks(edit, "balance.denial", "report.denial"))
+
+
+def _still_voiced(pair: Pair, edit: Edit, mark: Mark) -> bool:
+    """Whether an accuser's verb gave way to another verb or to a quotation: the charge is still somebody's."""
+    if not any(other.tag == "report.heated" for other in pair.original.marks_in(mark.first, mark.first + 1)):
+        return False
+    group = pair.groups[edit.group]
+    quoted = any(pair.copy.quoted[at] for at in group.copy_words)
+    return quoted or bool(pair.group_marks(pair.copy, group.copies, "report"))
+
+
+def _accused(pair: Pair, mark: Mark) -> str | None:
+    """Against whom an allegation speaks that is told as a fact: the only party of its sentence besides the accuser."""
+    sentence = pair.original.sentences[pair.original.sentence_of(mark.first)]
+    return against(lone(pair.original, sentence.first, sentence.last))
 
 
 def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
@@ -237,15 +331,18 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
             continue
         if _names_paper(pair, gone[0]) and not _names_source(pair, edit, gone):
             continue
+        if pair.gone_marks(edit, "balance.denial", "report.denial") or not _cut_whole(pair, edit):
+            continue
         if pair.group_marks(pair.copy, group.copies, "report", "mood", "doubt.allegation", "balance.denial"):
             continue
         if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
             continue
         spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
-        text = (
-            f"The original says who said so ({plain(show(pair.original, edit.original))}); the copy tells it as a fact."
-        )
-        found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text))
+        words = plain(show(pair.original, edit.original))
+        named = f"says who said so ({words})" if len(edit.original) > 1 else f"has it as somebody's word ({words})"
+        text = f"The original {named}; the copy tells it as a fact."
+        side = in_favour(subject(pair.original, gone[0]))
+        found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text, side))
     return found
 
 
@@ -262,6 +359,15 @@ def _names_source(pair: Pair, edit: Edit, gone: list[Mark]) -> bool:
         at not in verbs and (pair.original.norms[at] not in STOPWORDS or pair.original.norms[at] in PRONOUNS)
         for at in edit.original
     )
+
+
+def _cut_whole(pair: Pair, edit: Edit) -> bool:
+    """Whether a source was taken out and little put in; or else whether the statement before it ends at a comma."""
+    if len(edit.copy) <= SOURCE_WORDS:
+        return True
+    first = edit.original[0]
+    before = pair.original.document.body[pair.original.tokens[first - 1].end : pair.original.tokens[first].start]
+    return first > 0 and "," in before
 
 
 def _heard_nearby(pair: Pair, copies: tuple[int, ...]) -> bool:

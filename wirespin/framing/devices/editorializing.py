@@ -7,7 +7,10 @@ the wording, a short sentence without any name, number or source is an aside too
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schemas.events import Finding
+from wirespin.framing.direction import agreed, judged
 from wirespin.framing.evidence import body_finding, clause, plain, sentence_span, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
@@ -32,6 +35,8 @@ ASIDE_WORDS = 14
 
 WORDING_KEPT = 0.45
 """Fidelity from which a short bare sentence counts as an aside; below, it may paraphrase anything."""
+
+BEING = frozenset(["is", "are", "was", "were", "be"])
 
 SLIPPED_IN = 4
 """Words that a clause slipped into a sentence has at least."""
@@ -65,7 +70,9 @@ def _sentence(pair: Pair, number: int) -> Finding | None:
     if severity < (LEAST if pair.fidelity >= WORDING_KEPT else LEAST_IN_PARAPHRASE):
         return None
     text = f"The original has no such sentence; it {reasons[0]}."
-    return body_finding(pair, "editorializing", (None, sentence_span(pair.copy, number)), severity, text)
+    marks = pair.group_marks(pair.copy, (number,), "tone", "report.charged")
+    side = agreed(judged(pair.copy, mark) for mark in marks)
+    return body_finding(pair, "editorializing", (None, sentence_span(pair.copy, number)), severity, text, side)
 
 
 def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
@@ -74,10 +81,10 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     marks = [
         mark for mark in pair.group_marks(view, (number,), "voice", "tone", "report") if not _is_country(view, mark)
     ]
-    tags = [mark.tag for mark in marks if not _shared(pair, mark)]
+    tags = [mark.tag for mark in marks if not (_shared(pair, mark) or _is_name(view, mark))]
     ending = view.document.body[sentence.start : sentence.end].rstrip("\"'”’»)")[-1:]
     bare = (
-        view.language.words("unnamed").isdisjoint(view.norms[sentence.first : sentence.last])
+        not _reports_a_deed(view, sentence)
         and view.language.listed  # else nobody knows what a name is: Korean and Arabic have no capitals
         and not view.anchors[number]
         and sentence.last - sentence.first <= ASIDE_WORDS
@@ -85,7 +92,10 @@ def _opinion(pair: Pair, number: int) -> tuple[float, list[str]]:
     unquoted = not any(view.quoted[sentence.first : sentence.last])
     aside = ASIDE if sentence.last - sentence.first <= CURT_WORDS else ASIDE / 2
     signs = [
-        (OPINION * ("voice.opinion" in tags and "voice.weak" not in tags), "uses a turn of opinion"),
+        (
+            OPINION * ("voice.opinion" in tags and "voice.weak" not in tags),
+            f"uses a turn of opinion{_turn(pair, marks)}",
+        ),
         (OPINION / 2 * ("voice.weak" in tags), "comments on the news"),
         (STRONG * min(2, tags.count("tone.strong")), "judges"),
         (QUESTION * (ending in ("?", "？", "؟") and unquoted), "puts a question to the reader"),
@@ -127,6 +137,35 @@ def _is_country(view: FramingView, mark: Mark) -> bool:
     return mark.tag == "voice.person" and view.text(view.words_span(mark.first, mark.last)) == "US"
 
 
+def _turn(pair: Pair, marks: list[Mark]) -> str:
+    """The longest turn of opinion among marks, in brackets."""
+    turns = [mark for mark in marks if mark.tag == "voice.opinion" and not _shared(pair, mark)]
+    if not turns:
+        return ""
+    longest = max(turns, key=lambda mark: mark.last - mark.first)
+    return f" ({plain(show(pair.copy, range(longest.first, longest.last)))})"
+
+
+def _reports_a_deed(view: FramingView, sentence: Sentence) -> bool:
+    """Whether a sentence says what was done, as reports do: "a tenth series is planned", "the boy stays in jail"."""
+    words = view.norms[sentence.first : sentence.last]
+    done = not view.language.words("unnamed").isdisjoint(words)
+    if words[0] == "the" and "is" not in words and "was" not in words:
+        return True
+    if words[0] in ("it", "this", "that", "they"):
+        return done
+    return done or any(one in BEING and after.endswith("ed") for one, after in pairwise(words))
+
+
+def _is_name(view: FramingView, mark: Mark) -> bool:
+    """Whether a judging word is part of a name: capitalised within its sentence."""
+    return mark.kind == "tone" and view.capitals[mark.first] and _opening(view, mark.first) != mark.first
+
+
+def _opening(view: FramingView, at: int) -> int:
+    return view.sentences[view.sentence_of(at)].first
+
+
 def _shared(pair: Pair, mark: Mark) -> bool:
     """Whether the original has all the words too, so that they are no opinion of the copy's (function words aside)."""
     stems = pair.copy.stems[mark.first : mark.last]
@@ -139,9 +178,9 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     if len(edit.copy) < SLIPPED_IN or len(fresh) < SLIPPED_IN // 2:
         return None
     opinion = pair.new_marks(edit, "voice.opinion")
-    weak = {mark.first for mark in pair.new_marks(edit, "voice.weak")}
+    weak = {(mark.first, mark.last) for mark in pair.new_marks(edit, "voice.weak")}
     strong = [mark for mark in pair.new_marks(edit, "tone.strong") if mark.first in fresh]
-    opinion = [mark for mark in opinion if mark.first not in weak and not _shared(pair, mark)]
+    opinion = [mark for mark in opinion if (mark.first, mark.last) not in weak and not _shared(pair, mark)]
     persons = [
         mark
         for mark in pair.new_marks(edit, "voice.person")
@@ -155,7 +194,9 @@ def _inserted(pair: Pair, edit: Edit) -> Finding | None:
         severity /= 1 + (len(edit.original) * ADDED > len(edit.copy))
     if severity < LEAST or not (opinion or persons or len(fresh) >= 6):
         return None
-    words = plain(show(pair.copy, edit.copy))
+    last = max([fresh[-1], *(mark.last - 1 for mark in opinion)])
+    words = plain(show(pair.copy, [at for at in edit.copy if at <= last]))
     text = f"The copy slips in {words}, a comment that the original does not make."
     span = clause(pair.copy, edit.copy)
-    return body_finding(pair, "editorializing", (clause(pair.original, edit.original_near), span), severity, text)
+    side = agreed(judged(pair.copy, mark) for mark in strong)
+    return body_finding(pair, "editorializing", (clause(pair.original, edit.original_near), span), severity, text, side)

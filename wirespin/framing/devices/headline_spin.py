@@ -11,6 +11,7 @@ from wirespin.framing.evidence import headline_finding, plain
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Pair
 from wirespin.framing.spelling import is_number
+from wirespin.text.document import Document
 from wirespin.text.tokens import is_unspaced
 
 WEIGHTS = {
@@ -27,6 +28,9 @@ CHARGED_LABEL, NOVEL, SHOUTED, CAUTION_GONE, BALANCE_GONE = 0.3, 0.08, 0.3, 0.45
 SWAPPED, TURNED = 0.15, 0.28
 """The same for: a charged name, a word that the original has nowhere, a shout, caution dropped, an answer dropped, a
 word exchanged in a headline that is otherwise the original's; TURNED where the words report, name or judge."""
+
+PLAINLY = frozenset(["show", "shows"])
+"""Words of a list with other uses that headlines make much of ("shows a small effect")."""
 
 TELLING = 0.4
 """Weight from which a word counts although the copy's body has it too."""
@@ -73,6 +77,12 @@ def _is_new(pair: Pair, at: int) -> bool:
     return not pair.original.has([stem]) and stem not in pair.original.headline_stems
 
 
+def _is_new_phrase(pair: Pair, mark: Mark) -> bool:
+    """Whether the original's headline and body lack a phrase as it stands."""
+    wanted = f" {' '.join(pair.copy.headline_stems[mark.first : mark.last])} "
+    return all(wanted not in f" {' '.join(stems)} " for stems in (pair.original.headline_stems, pair.original.stems))
+
+
 def _told(pair: Pair, at: int) -> bool:
     """Whether the copy's body has the word, so that the headline says no more than the text under it."""
     return pair.copy.headline_stems[at] in pair.copy.stem_set
@@ -92,6 +102,7 @@ def _novel(pair: Pair) -> list[int]:
 
 def _words(pair: Pair) -> list[tuple[float, str]]:
     tokens = pair.copy.document.headline_tokens
+    quoted = Document(pair.copy.document.headline).quoted
     best: dict[int, tuple[float, Mark]] = {}
     plainly = {mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.")} - {
         mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.") and mark.register == "charged"
@@ -102,11 +113,12 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
         )
         if mark.tag == "tone.mild" and mark.first in plainly:
             continue
-        phrase = mark.last - mark.first > 1
         if (
             weight
-            and (phrase or _is_new(pair, mark.first))
+            and (_is_new_phrase(pair, mark) if mark.last - mark.first > 1 else _is_new(pair, mark.first))
+            and not (mark.tag == "voice.person" and quoted[mark.first])
             and not (weight < TELLING and _told(pair, mark.first))
+            and tokens[mark.first].norm not in PLAINLY
             and weight > best.get(mark.first, (0.0, mark))[0]
         ):
             best[mark.first] = weight, mark

@@ -7,6 +7,7 @@ carry too ("mild") count where several meet, or where next to nothing else was c
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import agreed, judged
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Edit, Pair
@@ -17,6 +18,12 @@ MILD = 0.2
 MINIMIZER = 0.3
 INTENSIFIER = 0.15
 """Severity of one word of each degree; a further word in the same edit adds half of its own."""
+
+NONE_OF = (["without"], ["no"])
+"""Words before something that there was none of ("without bloodshed")."""
+
+EXCHANGE = 4
+"""Words of an exchange, on either side, up to which one side can be said to stand for the other."""
 
 LEAST = 0.2
 """Severity below which a finding is not worth a reader's time."""
@@ -31,9 +38,11 @@ def find(pair: Pair) -> list[Finding]:
         if severity >= LEAST:
             spans = clause(pair.original, edit.original_near), clause(pair.copy, [mark.first for mark in marks])
             words = " and ".join(plain(show(pair.copy, range(mark.first, mark.last))) for mark in marks[:3])
-            was = f" where the original has {plain(show(pair.original, edit.original))}" if edit.original else ""
+            swapped = edit.original and max(len(edit.original), len(edit.copy)) <= EXCHANGE
+            was = f" where the original has {plain(show(pair.original, edit.original))}" if swapped else ""
             text = f"The copy says {words}{was}: a judgement in the outlet's own voice."
-            found.append(body_finding(pair, "loaded_language", spans, severity, text))
+            side = agreed(judged(pair.copy, mark) for mark in marks)
+            found.append(body_finding(pair, "loaded_language", spans, severity, text, side))
     return found
 
 
@@ -49,7 +58,9 @@ def _judging(pair: Pair, edit: Edit) -> list[Mark]:
             pair.copy.capitals[mark.first]
             and pair.copy.sentences[pair.copy.sentence_of(mark.first)].first != mark.first
         )
-        if not (known or named or mark.first in reporting) and _weight(mark) > (
+        before = pair.copy.norms[max(0, mark.first - 2) : mark.first]
+        denied = before[-1:] in NONE_OF or before == ["up", "for"]
+        if not (known or named or denied or mark.first in reporting) and _weight(mark) > (
             _weight(best[mark.first]) if mark.first in best else 0.0
         ):
             best[mark.first] = mark

@@ -7,6 +7,7 @@ from functools import lru_cache
 from schemas.events import Finding
 from wirespin.framing.evidence import body_finding, clause, plain, show
 from wirespin.framing.languages import Language
+from wirespin.framing.lexicon import antonym_stems
 from wirespin.framing.pair import Edit, Pair
 from wirespin.framing.view import FramingView
 
@@ -19,6 +20,11 @@ OPPOSITES = 5
 
 PREFIXES = ("un", "dis", "non", "mis")
 """Beginnings of words that deny ("unsafe")."""
+
+COMPANIONS = frozenset(
+    ["any", "anybody", "anything", "failed", "fails", "refused", "refuses", "everybody", "everyone", "always", "able"]
+)
+"""Words that come and go with a negation, besides words without a meaning of their own."""
 
 SHORT = 4
 """Words that an edit with a negation may exchange; in a longer one the negation belongs to something else."""
@@ -39,9 +45,11 @@ def _opposite(pair: Pair, edit: Edit) -> Finding | None:
     pairs = pair.original.language.antonyms
     if bool(_negations(pair.original, edit.original)) != bool(_negations(pair.copy, edit.copy)):
         return None
+    stems = antonym_stems() if pair.original.is_full else frozenset()
     for before in edit.original:
         for after in edit.copy[:OPPOSITES]:
-            if (pair.original.norms[before], pair.copy.norms[after]) in pairs:
+            words = pair.original.norms[before], pair.copy.norms[after]
+            if words in pairs or (pair.original.stems[before], pair.copy.stems[after]) in stems:
                 text = (
                     f"{plain(show(pair.original, (before,)))} became its opposite, {plain(show(pair.copy, (after,)))}."
                 )
@@ -62,10 +70,31 @@ def _negation(pair: Pair, edit: Edit) -> Finding | None:
         return None
     if pair.gone.isdisjoint(before) and pair.fresh.isdisjoint(after):
         return None
+    if _belongs_elsewhere(pair, edit):
+        return None
     word = "brings in" if after else "drops"
     old, new = plain(show(pair.original, edit.original_near)), plain(show(pair.copy, edit.copy_near))
     spans = clause(pair.original, edit.original_near), clause(pair.copy, edit.copy_near)
     return body_finding(pair, "polarity_flip", spans, NEGATED, f"The copy {word} a negation: {old} against {new}.")
+
+
+def _belongs_elsewhere(pair: Pair, edit: Edit) -> bool:
+    """Whether words of meaning came with the negation: "was not amused and" turns nothing round that was there.
+
+    Nor does a paraphrase that exchanges them with it ("did not take part", "were left out").
+    """
+    old, new = _meaning(pair.original, edit.original), _meaning(pair.copy, edit.copy)
+    return bool(new - old) and (not old or bool(old - new))
+
+
+def _meaning(view: FramingView, words: tuple[int, ...]) -> set[str]:
+    """Stems of words that carry meaning of their own, negations and their company left out."""
+    passed, negations = view.language.stopwords, _negations(view, words)
+    return {
+        view.stems[at]
+        for at in words
+        if at not in negations and view.norms[at] not in passed and view.norms[at] not in COMPANIONS
+    }
 
 
 def _reports(pair: Pair, edit: Edit) -> bool:

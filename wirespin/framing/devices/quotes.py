@@ -14,9 +14,11 @@ from difflib import SequenceMatcher
 
 from schemas.events import Finding
 from wirespin.framing.devices.quote_speakers import another_speaker
+from wirespin.framing.direction import against, quoted_by
 from wirespin.framing.evidence import LONGEST, body_finding, plain, show
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.pair import Pair
+from wirespin.framing.parties import Party
 from wirespin.framing.quotes import Quote
 from wirespin.framing.view import FramingView
 from wirespin.framing.wording import misprinted
@@ -30,6 +32,9 @@ MATCHED = 0.6
 
 WHOLE = 0.9
 """Share that lets a quotation pass as coming from one place."""
+
+APART = 20
+"""Words between two quotations of a paragraph from which on they are no parts of one: others may speak there."""
 
 DROPPED = 3
 """Words in a row that a truncation leaves out at least."""
@@ -72,7 +77,7 @@ quotations too, which is bad work and no sign of a purpose."""
 
 @dataclass
 class _Block:
-    """All quoted words of one paragraph of the original, and which of them the copy prints."""
+    """The quoted words of one speech in a paragraph of the original, and which of them the copy prints."""
 
     paragraph: int
     words: list[int]
@@ -122,12 +127,16 @@ def _counted(view: FramingView, quote: Quote) -> list[int]:
 
 
 def _blocks(view: FramingView) -> list[_Block]:
-    by_paragraph: dict[int, _Block] = {}
+    """Quotations that only a "he said" or a few words more keep apart, a block for each row of them."""
+    found: list[_Block] = []
     for quote in view.quotes:
-        block = by_paragraph.setdefault(quote.paragraph, _Block(quote.paragraph, [], []))
-        block.words = (block.words + _counted(view, quote))[:BLOCK_WORDS]
-        block.quotes.append(quote)
-    found = [block for block in by_paragraph.values() if block.words]
+        last = found[-1] if found else None
+        if last is None or last.paragraph != quote.paragraph or quote.first - last.quotes[-1].last > APART:
+            last = _Block(quote.paragraph, [], [])
+            found.append(last)
+        last.words = (last.words + _counted(view, quote))[:BLOCK_WORDS]
+        last.quotes.append(quote)
+    found = [block for block in found if block.words]
     for block in found:
         block.count = Counter(view.canon[at] for at in block.words)
     return found
@@ -185,7 +194,9 @@ def _altered(
     block.printed.update(cut)
     spans = _block_span(pair, block), _cited(pair.copy, quote)
     text = f"Words inside the quotation were changed: {_changed(pair, cut, put)}."
-    return [body_finding(pair, "quote_altered", spans, (ALTERED + TURNED * turned) * _on_purpose(pair), text)]
+    severity = (ALTERED + TURNED * turned) * _on_purpose(pair)
+    side = against(_whose(pair, block)) if turned else None
+    return [body_finding(pair, "quote_altered", spans, severity, text, side)]
 
 
 def _turned(pair: Pair, cut: list[int], put: list[int]) -> bool:
@@ -204,6 +215,12 @@ def _hinges(view: FramingView, words: list[int]) -> set[str]:
 def _on_purpose(pair: Pair) -> float:
     """What a changed quotation weighs: all where the wording is kept, little where all was reworded."""
     return min(1.0, max(CARELESS, (pair.fidelity - REWORDED) / (WORDED - REWORDED)))
+
+
+def _whose(pair: Pair, block: _Block) -> Party | None:
+    """The only speaker of a paragraph's quotations."""
+    found = {party for quote in block.quotes if (party := quoted_by(pair.original, quote)) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _words_differ(pair: Pair, cut: list[int], put: list[int]) -> bool:
@@ -265,7 +282,8 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     run = max(dropped, key=lambda one: (_dropping(pair, one), len(one)))
     spans = _block_span(pair, block), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
-    return [body_finding(pair, "quote_truncated", spans, _dropping(pair, run), text)]
+    side = against(_whose(pair, block)) if _dropping(pair, run) > TRUNCATED else None
+    return [body_finding(pair, "quote_truncated", spans, _dropping(pair, run), text, side)]
 
 
 def _dropping(pair: Pair, run: list[int]) -> float:
@@ -297,12 +315,16 @@ def _spoken(view: FramingView, number: int) -> list[int]:
 
 
 def _runs(block: _Block) -> list[list[int]]:
+    """Rows of words that the copy does not print; where a quotation ends, a row does."""
+    ends = {quote.last for quote in block.quotes}
     runs: list[list[int]] = [[]]
+    before = 0
     for at in block.words:
-        if at in block.printed:
+        if at in block.printed or any(before < end <= at for end in ends):
             runs.append([])
-        else:
+        if at not in block.printed:
             runs[-1].append(at)
+        before = at
     return [run for run in runs if run]
 
 

@@ -6,8 +6,10 @@ Places are ranks among the sentences that both texts hold, so that shortening mo
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, denier
 from wirespin.framing.evidence import body_finding, sentence_span
 from wirespin.framing.pair import Pair
+from wirespin.framing.view import FramingView
 
 MOVED = 0.3
 """Share of the shared sentences that a balancing one must fall behind by."""
@@ -20,6 +22,9 @@ LEAD_FROM = 0.25
 
 LEAD_COVERED = 0.5
 """Share of the copy's lead that must come from the original."""
+
+HELD = 0.6
+"""Share of a balancing sentence that its place in the copy holds; its first half may not be what balances."""
 
 SEVERITY, LEAD = 0.35, 0.3
 WORDING_KEPT = 0.45
@@ -44,7 +49,9 @@ def find(pair: Pair) -> list[Finding]:
     found = [
         _moved(pair, number, copied)
         for place, (number, copied) in enumerate(links)
-        if _falls(rank[number], place, len(links)) and _balances(pair, number)
+        if _falls(rank[number], place, len(links))
+        and _balances(pair.original, number)
+        and (_balances(pair.copy, copied) or pair.alignment.kept[number] >= HELD)
     ]
     return found[:2] + _lead(pair, links, order)
 
@@ -53,15 +60,17 @@ def _falls(now: int, before: int, total: int) -> bool:
     return now - before >= MOVED * total and now >= LATE * (total - 1)
 
 
-def _balances(pair: Pair, number: int) -> bool:
-    sentence = pair.original.sentences[number]
-    return any(mark.kind == "balance" for mark in pair.original.marks_in(sentence.first, sentence.last))
+def _balances(view: FramingView, number: int) -> bool:
+    sentence = view.sentences[number]
+    return any(mark.kind == "balance" for mark in view.marks_in(sentence.first, sentence.last))
 
 
 def _moved(pair: Pair, number: int, copied: int) -> Finding:
     text = "A statement that balances the story was moved towards the end."
     spans = sentence_span(pair.original, number), sentence_span(pair.copy, copied)
-    return body_finding(pair, "reordering", spans, SEVERITY, text)
+    sentence = pair.original.sentences[number]
+    side = against(denier(pair.original, sentence.first, sentence.last))
+    return body_finding(pair, "reordering", spans, SEVERITY, text, side)
 
 
 def _lead(pair: Pair, links: list[tuple[int, int]], order: list[tuple[int, int]]) -> list[Finding]:

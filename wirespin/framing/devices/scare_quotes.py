@@ -6,6 +6,7 @@ Nobody is quoted: the marks hold the words at arm's length ("had passed an “in
 from __future__ import annotations
 
 from schemas.events import Finding
+from wirespin.framing.direction import against, voice
 from wirespin.framing.evidence import body_finding, clause, plain
 from wirespin.framing.pair import Pair
 from wirespin.framing.quotes import SCARE_WORDS, Quote
@@ -35,7 +36,9 @@ def find(pair: Pair) -> list[Finding]:
             continue
         text = f"The copy puts {plain(pair.copy.text(quote.span))} in quotation marks; the original reports it plainly."
         spans = clause(pair.original, (where,)), clause(pair.copy, range(quote.first, quote.last))
-        found.append(body_finding(pair, "scare_quotes", spans, SEVERITY, text))
+        sentence = pair.original.sentences[pair.original.sentence_of(where)]
+        side = against(voice(pair.original, sentence.first, sentence.last))
+        found.append(body_finding(pair, "scare_quotes", spans, SEVERITY, text, side))
     return found
 
 

@@ -57,7 +57,7 @@ def test_the_explanation_names_who_is_doubted_and_who_is_not() -> None:
     original = Document("Brazdil said the rate was right. Hudcova said the decision would cost growth.", language="en")
     copy = Document("Brazdil said the rate was right. Hudcova claimed the decision would cost growth.", language="en")
     [finding] = of_device(compare_framing(original, copy), "doubt_added")
-    assert finding.explanation == "'said' became 'claimed' for Hudcova; Brazdil's words are still reported neutrally."
+    assert finding.explanation == "'said' became 'claimed' for Hudcova; Brazdil still 'said'."
     assert finding.favours == "against Hudcova"
     assert "Hudcova said" in finding.original
     assert "Hudcova claimed" in finding.rewritten
@@ -147,4 +147,4 @@ def test_a_speaker_told_by_the_role_is_called_by_it() -> None:
     result = compare_framing(document(COUNCIL), document(body))
     said = [finding.explanation for finding in result.devices if "'said' became 'claimed'" in finding.explanation]
     assert said
-    assert all("for the mayor; the teachers' union's words are still reported neutrally" in one for one in said)
+    assert all("for the mayor; the teachers' union still 'said'" in one for one in said)
