@@ -54,6 +54,13 @@ COMMON, FEW_SENTENCES = 0.2, 2
 """Share of a text's sentences, but at least so many, that a name may stand in and still single one out."""
 
 
+CUT = 3
+"""Words that an edit takes out for each that it puts in, from which it is a cut."""
+
+GOVERNED = 3
+"""Words of meaning behind a word of caution that it is about."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """Words of the original that the copy replaced; either side may be empty.
@@ -247,6 +254,15 @@ class Pair:
     def gone_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit took out, outside quotations, by kind."""
         return [mark for mark in self._marks(edit.original, original=True) if mark.kind in kinds or mark.tag in kinds]
+
+    def takes_along(self, edit: Edit, mark: Mark) -> bool:
+        """Whether an edit cuts a mark of the original with what it is about ("often blamed on lax rules")."""
+        if len(edit.original) < CUT * max(1, len(edit.copy)):
+            return False
+        view, passed = self.original, self.original.language.stopwords
+        last = view.sentences[view.sentence_of(mark.first)].last
+        about = [at for at in range(mark.last, last) if view.norms[at] not in passed][:GOVERNED]
+        return bool(about) and set(about) <= set(edit.original) and not self.copy.has([view.stems[at] for at in about])
 
     @cached_property
     def _marked(self) -> dict[tuple[bool, int, int], list[Mark]]:

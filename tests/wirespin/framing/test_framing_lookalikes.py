@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wirespin.framing.framing_texts import STORY, devices_of, edited, framing, of_device
+from tests.wirespin.framing.framing_texts import STORY, devices_of, document, edited, framing, of_device
 from wirespin.framing import compare_framing
+from wirespin.framing.direction import subject
+from wirespin.framing.view import view_of
 from wirespin.text.document import Document
 
 
@@ -89,3 +91,47 @@ def test_a_noun_is_no_verb_of_speech(words: str) -> None:
     result = compare_framing(Document(original, language="en"), Document(copy, language="en"))
     told = [finding.explanation for finding in result.devices if finding.device != "editorializing"]
     assert not [text for text in told if "became" in text or "no such verb" in text]
+
+
+def test_a_charge_that_became_a_finding_is_settled() -> None:
+    body = edited(("Northline denied the accusation and said", "Northline shrugged off the finding and said"))
+    told = [finding.explanation for finding in of_device(framing(body), "doubt_removed")]
+    assert any("'accusation' is gone" in text for text in told)
+
+
+def test_caution_that_went_with_what_it_was_about_is_left_out_and_not_settled() -> None:
+    sentence = "The island has 4,000 inhabitants and one harbour{}."
+    original, copy = (f"{STORY} {sentence.format(cut)}" for cut in (", and the smugglers are suspected of arson", ""))
+    result = compare_framing(Document(original, language="en"), Document(copy, language="en"))
+    assert not of_device(result, "doubt_removed")
+    [finding] = of_device(result, "omission")
+    assert "suspected of arson" in finding.explanation
+    assert result.altered == "no"
+
+
+def test_a_source_cut_with_the_sentence_before_it_is_gone() -> None:
+    body = edited(
+        (
+            "The union of ferry workers said the company had cut its technical staff by a third since 2019.",
+            "The boats were full. Ferry officers said the company had cut its technical staff by a third since 2019.",
+        ),
+    )
+    copy = body.replace("The boats were full. Ferry officers said the company", "The company")
+    result = compare_framing(document(body), document(copy))
+    told = [finding.explanation for finding in of_device(result, "doubt_removed")]
+    assert any("Ferry officers said" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("The judge dismissed the two claims of the mayor.", "the judge"),
+        ("The survey said that the raft was old.", None),
+        ("Both rafts are claimed by the minister.", None),
+    ],
+)
+def test_a_role_that_speaks_is_a_party(sentence: str, wanted: str | None) -> None:
+    view = view_of(Document(f"{sentence} It rained.", language="en"))
+    mark = next(mark for mark in view.marks if mark.kind == "report")
+    party = subject(view, mark)
+    assert (party.label if party else None) == wanted

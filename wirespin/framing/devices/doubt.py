@@ -56,6 +56,9 @@ BELIEF = stem("believe")
 CHARGES = frozenset(stem(word) for word in ("allegation", "allegations", "accusation", "accusations", "charges"))
 """Stems of nouns for a charge."""
 
+SETTLED = frozenset(stem(word) for word in ("finding", "findings", "proof", "evidence", "fact", "facts"))
+"""Stems of nouns for what is settled, into which a charge may turn."""
+
 DENYING = frozenset(stem(word) for word in ("denied", "denies", "denying", "rejected", "rejects", "refuted"))
 """Stems of verbs that deny what was said; "declined" and "dismissed" have other uses."""
 
@@ -214,7 +217,7 @@ def _removed(pair: Pair, edit: Edit) -> list[Finding]:
         if pair.original.stems[mark.first] in known or _still_voiced(pair, edit, mark):
             continue
         legal = mark.register == "allegation" and not (cautious or answered or _answered(pair, edit, mark))
-        legal = legal and group.kept >= KEPT_FOR_CAUTION
+        legal = legal and group.kept >= KEPT_FOR_CAUTION and not pair.takes_along(edit, mark)
         if pair.original.stems[mark.first] == BELIEF:
             legal = legal and _belief_gone(pair, edit, mark)
         modal = mark.register == "hedge" and not cautious and "doubt.hedge" not in kept
@@ -251,8 +254,10 @@ def _belief_gone(pair: Pair, edit: Edit, mark: Mark) -> bool:
 
 
 def _answered(pair: Pair, edit: Edit, mark: Mark) -> bool:
-    """Whether the words only name the charge that somebody answers ("rejected the allegation")."""
+    """Whether the words only name the charge that somebody answers ("rejected the allegation"), still as a charge."""
     noun = pair.original.stems[mark.first] in CHARGES
+    if SETTLED.intersection(pair.copy.stems[at] for at in edit.copy):
+        return False
     return noun and bool(pair.gone_marks(edit, "balance.denial", "report.denial"))
 
 
@@ -326,8 +331,10 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
     found = []
     for edit in pair.edits:
         group = pair.groups[edit.group]
+        source = _source_cut(pair, edit)
         gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
-        if not gone or len(edit.original) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
+        gone = [mark for mark in gone if mark.first in source]
+        if not gone or len(source) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
         if _names_paper(pair, gone[0]) and not _names_source(pair, edit, gone):
             continue
@@ -338,8 +345,8 @@ def _attribution_gone(pair: Pair) -> list[Finding]:
         if any(pair.copy.quoted[at] for at in group.copy_words) or _heard_nearby(pair, group.copies):
             continue
         spans = clause(pair.original, (gone[0].first,)), clause(pair.copy, edit.copy_near)
-        words = plain(show(pair.original, edit.original))
-        named = f"says who said so ({words})" if len(edit.original) > 1 else f"has it as somebody's word ({words})"
+        words = plain(show(pair.original, source))
+        named = f"says who said so ({words})" if len(source) > 1 else f"has it as somebody's word ({words})"
         text = f"The original {named}; the copy tells it as a fact."
         side = in_favour(subject(pair.original, gone[0]))
         found.append(body_finding(pair, "doubt_removed", spans, ATTRIBUTION_GONE, text, side))
@@ -359,6 +366,15 @@ def _names_source(pair: Pair, edit: Edit, gone: list[Mark]) -> bool:
         at not in verbs and (pair.original.norms[at] not in STOPWORDS or pair.original.norms[at] in PRONOUNS)
         for at in edit.original
     )
+
+
+def _source_cut(pair: Pair, edit: Edit) -> tuple[int, ...]:
+    """Words taken out; of a cut that begins in a sentence before, those at the head of the sentence that goes on."""
+    if not edit.original or len(edit.original) <= SOURCE_WORDS:
+        return edit.original
+    sentence = pair.original.sentences[pair.original.sentence_of(edit.original[-1])]
+    head = tuple(at for at in edit.original if at >= sentence.first)
+    return head if len(head) < len(edit.original) and edit.original[-1] + 1 < sentence.last else edit.original
 
 
 def _cut_whole(pair: Pair, edit: Edit) -> bool:

@@ -235,9 +235,12 @@ def _clause(pair: Pair, edit: Edit) -> Finding | None:
 
 
 def _background(pair: Pair, edit: Edit, outside: list[int]) -> Finding | None:
-    """What a conflict is about, cut out of a sentence whose wording was kept: "revolt against the occupation of X"."""
+    """What a conflict is about, or who is suspected of what, cut out of a sentence whose wording was kept."""
     named = [
-        mark for mark in pair.gone_marks(edit, CONFLICT) if pair.original.stems[mark.first] not in pair.copy.stem_set
+        mark
+        for mark in pair.gone_marks(edit, CONFLICT, "doubt.allegation")
+        if pair.original.stems[mark.first] not in pair.copy.stem_set
+        and (mark.tag.startswith(CONFLICT) or pair.takes_along(edit, mark))
     ]
     if not named or pair.fidelity < WORDING_LEFT_ALONE or pair.groups[edit.group].kept < HELD:
         return None

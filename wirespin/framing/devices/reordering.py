@@ -51,7 +51,7 @@ def find(pair: Pair) -> list[Finding]:
         for place, (number, copied) in enumerate(links)
         if _falls(rank[number], place, len(links))
         and _balances(pair.original, number)
-        and (_balances(pair.copy, copied) or pair.alignment.kept[number] >= HELD)
+        and (_balances(pair.copy, copied) or _still_denies(pair, number, copied) or pair.alignment.kept[number] >= HELD)
     ]
     return found[:2] + _lead(pair, links, order)
 
@@ -63,6 +63,13 @@ def _falls(now: int, before: int, total: int) -> bool:
 def _balances(view: FramingView, number: int) -> bool:
     sentence = view.sentences[number]
     return any(mark.kind == "balance" for mark in view.marks_in(sentence.first, sentence.last))
+
+
+def _still_denies(pair: Pair, number: int, copied: int) -> bool:
+    """Whether a denial of the original is a negation in the copy ("dismissed the claims", "claims were not upheld")."""
+    sentence, other = pair.original.sentences[number], pair.copy.sentences[copied]
+    denied = any(mark.tag == "balance.denial" for mark in pair.original.marks_in(sentence.first, sentence.last))
+    return denied and any(mark.tag == "polarity.negation" for mark in pair.copy.marks_in(other.first, other.last))
 
 
 def _moved(pair: Pair, number: int, copied: int) -> Finding:

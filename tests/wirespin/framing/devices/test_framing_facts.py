@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wirespin.framing.framing_texts import STORY, edited, framing, of_device
+from tests.wirespin.framing.framing_texts import STORY, document, edited, framing, of_device
+from wirespin.framing import compare_framing
 
 
 def test_an_actor_that_vanishes_from_its_deed_shifts_agency() -> None:
@@ -84,6 +85,17 @@ def test_a_denial_moved_to_the_end_is_reordering() -> None:
     result = framing(late)
     assert any("denied the accusation" in finding.original for finding in of_device(result, "reordering"))
     assert result.altered == "no"
+
+
+def test_a_denial_told_with_a_negation_at_the_end_is_reordering() -> None:
+    ruling = "A judge in Almery dismissed the claims of the dockers on the two older contracts of the yard."
+    paragraphs = STORY.split("\n\n")
+    original = "\n\n".join([ruling, *paragraphs])
+    copy = "\n\n".join([*paragraphs, "The claims of the dockers on the two older contracts were not upheld in Almery."])
+    assert any(
+        "dismissed" in one.original
+        for one in of_device(compare_framing(document(original), document(copy)), "reordering")
+    )
 
 
 def test_a_later_statement_made_the_lead_is_reordering() -> None:
