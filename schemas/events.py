@@ -185,7 +185,7 @@ class Event(WireRecord):
         key: hash of kind, copy and first version: the last event of a key is the one that stands.
         supersedes: ids of earlier events about this copy that no longer stand.
         time: event time, the latest known publication time of the two, null where both are undated.
-        rules: version of the rules that judged.
+        rules: version of the rules that judged, and the thresholds they judged by.
     """
 
     id: str

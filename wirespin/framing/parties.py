@@ -78,7 +78,6 @@ class Parties:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.mentions = sorted(mentions, key=lambda one: one.first)
         self._firsts = [one.first for one in self.mentions]
-        self._lasts = [one.last for one in self.mentions]
 
     def at(self, word: int) -> Mention | None:
         """The mention that holds a word."""
