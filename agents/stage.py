@@ -76,4 +76,3 @@ def _check_sizes(outgoing: Sequence[Outgoing]) -> None:
                 where=record.role,
                 remedy="shorten the body",
             )
-
