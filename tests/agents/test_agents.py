@@ -184,7 +184,7 @@ async def test_match_refuses_what_would_break_its_index_and_takes_the_next(chang
 async def test_a_story_that_is_none_does_not_stop_the_index_from_being_rebuilt(story: str) -> None:
     said = StoryItem.from_bytes((await stories())[0].value)
     residences = Residences({0: 2})
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"story|int"):
         residences.take(record(said.model_copy(update={"story": story}).to_bytes(), 0, "t.stories"))
     residences.take(record(said.to_bytes(), 1, "t.stories"))
     assert len(residences.placer(0, WEEK)) == 1
