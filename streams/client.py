@@ -14,7 +14,10 @@ from aiokafka.errors import KafkaError
 
 from agents.records import Headers
 from schemas.errors import BrokerError, SendError
+from streams.lenient import install
 from streams.settings import Settings, bootstrap_servers
+
+install()
 
 LINGER_MS = 5
 """Milliseconds a batch waits for company: measured to be the cheapest way to fewer requests (FAUST guide, 5)."""
