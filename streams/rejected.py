@@ -99,8 +99,9 @@ class Rejected:
         >>> Rejected(rejection, datetime.now(UTC), "").reason
         'not JSON'
         """
-        found = _REASON.match(_WHERE.sub("", self.rejection.message, count=1))
-        return (found and found[0].strip()) or self.rejection.error
+        said = _WHERE.sub("", self.rejection.message, count=1).removeprefix("field record: ")
+        found = _REASON.match(said)
+        return (found and found[0].strip(" .")) or self.rejection.error
 
     @property
     def size(self) -> int | None:

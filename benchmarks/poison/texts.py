@@ -111,6 +111,6 @@ def article(dice: random.Random, name: str) -> dict[str, Any]:
 
 
 def filled(dice: random.Random, size: int) -> str:
-    """Hostile text of so many characters: one piece repeated, behind words that make it another text each time."""
-    piece = dice.choice(HOSTILE)
+    """Hostile text of so many characters: one piece, or three in turn, repeated behind ordinary words."""
+    piece = "".join(dice.choices(HOSTILE, k=dice.choice((1, 3, 3, 3))))
     return (" ".join(words(dice, 5)) + " " + piece * (size // len(piece) + 1))[:size]

@@ -19,7 +19,10 @@ SHOWN = 4_000
 REASON_SHOWN = 60
 """Characters of a reason in a table."""
 
-PROBLEM_SHOWN = 200
+REASONS_SHOWN = 30
+"""Reasons in the count, the most frequent; a stream of random bytes makes hundreds."""
+
+PROBLEM_SHOWN = 120
 """Characters of what was wrong in a table."""
 
 
@@ -61,8 +64,11 @@ def counts(found: Sequence[Rejected]) -> Table | str:
     rows = Table(box=None, pad_edge=False)
     rows.add_column("count", justify="right")
     rows.add_column(f"reason, of {len(found):,} records")
-    for reason, count in Counter(one.reason for one in found).most_common():
+    reasons = Counter(one.reason for one in found).most_common()
+    for reason, count in reasons[:REASONS_SHOWN]:
         rows.add_row(f"{count:,}", Text(printable(reason)[:REASON_SHOWN]))
+    if others := reasons[REASONS_SHOWN:]:
+        rows.add_row(f"{sum(count for _, count in others):,}", f"of {len(others):,} other reasons")
     return rows
 
 

@@ -36,6 +36,8 @@ def rejected(
         ("w.articles[0]@7: the record has no value; send a JSON object (Article)", "the record has no value"),
         ("w.articles[0]@7: not a JSON object but list; send one object", "not a JSON object but list"),
         ("w.articles[0]@7: field id: x, got 5; field body: y, got 6; see the schema of Article", "field id"),
+        ("w.articles[0]@7: field spans.7.1: Field required, got [1]; see the schema", "field spans"),
+        ("w.articles[0]@7: field record: none of id, url, guid is there; see", "none of id"),
         ("accepted: too large: leads to a record of 1,000,001 bytes, over the limit", "too large"),
         ("Accepted: cannot be written as JSON: x; send flatter fields", "cannot be written as JSON"),
         ("", "RecordError"),
