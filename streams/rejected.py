@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +39,9 @@ _REASON = re.compile(r"[^:;(,\d]+")
 Place = tuple[str, int, int]
 """Topic, partition, offset."""
 
+Identity = tuple[Place, str | None, str | None]
+"""Place, value and digest of a record."""
+
 
 @dataclass(frozen=True)
 class Rejected:
@@ -66,19 +69,22 @@ class Rejected:
         """Where the record stood when it was refused for the first time."""
         return self.first or self.place
 
-    def again(self, earlier: Mapping[Place, Rejected]) -> Rejected:
+    @property
+    def identity(self) -> Identity:
+        """What the record is known by: where it first stood, and its value; a topic made anew has the same places."""
+        return self.origin, self.rejection.value, self.rejection.sha256
+
+    def again(self, earlier: Collection[Identity]) -> Rejected:
         """The same, with its first place where it is what was sent again.
 
         What the header says is believed only of a record that was refused there and has the same value: a producer
         must not hide the rejections of others behind a header.
         """
         found = _PLACE.fullmatch(self._header(REJECTED_AT))
-        place = (found["topic"], int(found["partition"]), int(found["offset"])) if found else self.place
-        return replace(self, first=place) if place in earlier and earlier[place]._content == self._content else self
-
-    @property
-    def _content(self) -> tuple[str | None, str | None]:
-        return self.rejection.value, self.rejection.sha256
+        if found is None:
+            return self
+        moved = replace(self, first=(found["topic"], int(found["partition"]), int(found["offset"])))
+        return moved if moved.identity in earlier else self
 
     @property
     def id(self) -> str:
@@ -158,11 +164,11 @@ async def standing_rejections(settings: Settings, unreadable: Callable[[str], No
     What was delivered twice is rejected twice, and what was sent again and refused again is one more rejection: of
     those the last one stands.
     """
-    last: dict[Place, Rejected] = {}
+    last: dict[Identity, Rejected] = {}
     async for read in rejected(settings, unreadable):
         one = read.again(last)
-        last.pop(one.origin, None)
-        last[one.origin] = one
+        last.pop(one.identity, None)
+        last[one.identity] = one
     return list(last.values())
 
 

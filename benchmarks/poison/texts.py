@@ -89,6 +89,8 @@ VALUES: tuple[Any, ...] = (
 
 WORDS = 4_000
 SHORTEST, LONGEST = 30, 120
+LONGEST_MIXED = 5_000
+"""Characters of a hostile text up to which it is mixed."""
 
 
 def words(dice: random.Random, count: int) -> list[str]:
@@ -111,6 +113,15 @@ def article(dice: random.Random, name: str) -> dict[str, Any]:
 
 
 def filled(dice: random.Random, size: int) -> str:
-    """Hostile text of so many characters: one piece, or three in turn, repeated behind ordinary words."""
-    piece = "".join(dice.choices(HOSTILE, k=dice.choice((1, 3, 3, 3))))
-    return (" ".join(words(dice, 5)) + " " + piece * (size // len(piece) + 1))[:size]
+    """Hostile text of so many characters: pieces behind ordinary words; in a long one it is one piece, repeated.
+
+    In a short one the pieces are mixed with words, or all such texts were copies of each other, and the run measured
+    one story of thousands.
+    """
+    if size > LONGEST_MIXED:
+        ordinary, piece = " ".join(words(dice, 5)), dice.choice(HOSTILE)
+        return f"{ordinary} {piece * (size // len(piece) + 1)}"[:size]
+    text = ""
+    while len(text) < size:
+        text += f"{dice.choice(HOSTILE) * dice.choice((1, 1, 2, 9))}{' '.join(words(dice, dice.randrange(4)))} "
+    return text[:size]

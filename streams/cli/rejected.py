@@ -100,7 +100,7 @@ def replay_(
     settings = loaded.settings
     found = _chosen(settings, reason, since, until)
     if names:
-        found = list({one.origin: one for name in names for one in _by_id(found, name)}.values())
+        found = list({one.identity: one for name in names for one in _by_id(found, name)}.values())
     if dry_run:
         for one in found:
             click.echo(f"would send {one.id} ({sized(one)}) to {one.rejection.topic}[{one.rejection.partition}]")

@@ -51,7 +51,7 @@ def test_reasons_leave_the_particulars_out(message: str, reason: str) -> None:
 def test_an_id_is_the_first_place_and_stays_the_same() -> None:
     first = rejected()
     marks = {REPLAYS: b"2", REJECTED_AT: b"w.articles-0-7"}
-    second = rejected(offset=9, headers=marks).again({first.place: first})
+    second = rejected(offset=9, headers=marks).again({first.identity})
     assert (first.id, second.id, second.replays) == ("articles-0-7", "articles-0-7", 2)
     assert named([second], "articles-0-7") == named([second], "articles-0-9") == named([second], "w.articles-0-9")
     assert named([second], "articles-0-8") == []
@@ -60,14 +60,13 @@ def test_an_id_is_the_first_place_and_stays_the_same() -> None:
 @pytest.mark.parametrize("mark", [b"w.articles-0-8", b"w.articles-0-x", b"\xff", b"", b"\x1b[2J-0-7", b"-" * 10_000])
 def test_a_header_that_names_no_rejection_is_not_believed(mark: bytes) -> None:
     first = rejected()
-    assert rejected(offset=9, headers={REJECTED_AT: mark}).again({first.place: first}).id == "articles-0-9"
+    assert rejected(offset=9, headers={REJECTED_AT: mark}).again({first.identity}).id == "articles-0-9"
 
 
 def test_a_header_on_another_value_is_not_believed() -> None:
     first = rejected()
     assert (
-        rejected(offset=9, value=b"y", headers={REJECTED_AT: b"w.articles-0-7"}).again({first.place: first}).first
-        is None
+        rejected(offset=9, value=b"y", headers={REJECTED_AT: b"w.articles-0-7"}).again({first.identity}).first is None
     )
 
 
