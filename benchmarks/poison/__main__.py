@@ -1,6 +1,6 @@
 """Does a worker live through bad input, and account for all of it? ``python -m benchmarks.poison --messages 100000``.
 
-Sends messages, four of five of them bad, to a worker process whose clock jumps by an hour every three seconds; waits
+Sends messages, nine of ten of them bad, to a worker process whose clock jumps by an hour every three seconds; waits
 until nothing is left to work on; then everything that was sent must have been accepted or rejected with a reason that
 names what was wrong. Then the worker is started again, on logs that hold all of it. Runs on the embedded broker, or on
 the one named by --broker. Exit code 1 where something does not add up.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 from typing import Any
 
 HOSTILE = (
@@ -87,15 +88,19 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 """What stands where something else should."""
 
-WORDS = 4_000
+SYLLABLES = "ka lo mi ne ru sta ver pol dun ish orm tak gel bri fos wen".split()
+VOCABULARY = tuple("".join(some) for some in product(SYLLABLES, repeat=3)) + tuple(
+    f"{one}{two}." for one, two in product(SYLLABLES, repeat=2)
+)
+WORDS = len(VOCABULARY)
 SHORTEST, LONGEST = 30, 120
 LONGEST_MIXED = 5_000
 """Characters of a hostile text up to which it is mixed."""
 
 
 def words(dice: random.Random, count: int) -> list[str]:
-    """Words of a made-up language, with a stop here and there."""
-    return [f"w{dice.randrange(WORDS):x}{'.' if dice.random() < 0.08 else ''}" for _ in range(count)]
+    """Words of a made-up language, with a stop here and there; two texts rarely have four in a row in common."""
+    return [VOCABULARY[dice.randrange(WORDS)] for _ in range(count)]
 
 
 def article(dice: random.Random, name: str) -> dict[str, Any]:
