@@ -8,6 +8,7 @@ from functools import partial
 from agents.records import Outgoing, Outlet, Record
 from agents.stage import Acknowledge, attempt, run_batches
 from schemas.accepted import Accepted
+from schemas.errors import RecordError
 from schemas.story import StoryItem
 from wirespin.story.place import Arrival, Placer, Residence, residence
 
@@ -20,7 +21,12 @@ def work(state: Mapping[int, Placer], batch: Sequence[Record]) -> Iterator[Seque
 
     def decode(record: Record) -> Sequence[Outgoing]:
         accepted = Accepted.from_bytes(record.value, where=record.where)
-        arrival = Arrival.of(accepted, record.partition, record.offset)
+        try:
+            arrival = Arrival.of(accepted, record.partition, record.offset)
+        except ValueError as error:
+            raise RecordError(
+                f"field sketch: {error}", where=record.where, remedy="see the schema of Accepted"
+            ) from error
         arrivals.setdefault(record.partition, []).append(arrival)
         return ()
 

@@ -8,24 +8,17 @@ batch unacknowledged and ends the stage. (Faust acknowledges an event whose agen
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
 
 from agents.records import Outgoing, Outlet, Record
-from schemas.errors import RecordError
-from schemas.rejection import Rejection
+from agents.rejected import rejection, told
+from schemas.errors import InputError, RecordError
 
 log = logging.getLogger(__name__)
 
 LARGEST_VALUE = 1_000_000
 """Bytes of a value. Apache Kafka refuses 1,048,588 and more, and a refused send would end the worker for ever."""
-
-LARGEST_KEPT = 600_000
-"""Bytes of a value that a rejection keeps: base64 makes 800,000 of them."""
-
-LONGEST_MESSAGE = 2_000
-"""Characters of an error message that a rejection keeps."""
 
 Work = Callable[[Record], Sequence[Outgoing]]
 BatchWork = Callable[[Sequence[Record]], Iterable[Sequence[Outgoing]]]
@@ -70,39 +63,16 @@ def attempt(name: str, work: Work, record: Record) -> Sequence[Outgoing]:
         outgoing = work(record)
         _check_sizes(outgoing)
     except Exception as error:
-        log.warning("%s: rejected %s: %s", name, record.where, error, exc_info=not isinstance(error, ValueError))
+        log.warning("%s: rejected %s: %s", name, record.where, told(error), exc_info=not isinstance(error, InputError))
         return [rejection(name, record, error)]
     return outgoing
-
-
-def rejection(name: str, record: Record, error: Exception) -> Outgoing:
-    """The record on its way to ``rejected``: its own bytes, where they came from, and what was wrong."""
-    truncated = len(record.value) if record.value is not None and len(record.value) > LARGEST_KEPT else None
-    rejected = Rejection(
-        stage=name,
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        timestamp=record.timestamp,
-        error=type(error).__name__,
-        message=str(error)[:LONGEST_MESSAGE],
-        key=_base64(record.key),
-        value=None if truncated else _base64(record.value),
-        headers=[(header, _base64(value)) for header, value in record.headers],
-        truncated=truncated,
-    )
-    return Outgoing("rejected", record.topic, rejected.to_bytes())
 
 
 def _check_sizes(outgoing: Sequence[Outgoing]) -> None:
     for record in outgoing:
         if record.value is not None and len(record.value) > LARGEST_VALUE:
             raise RecordError(
-                f"leads to a record of {len(record.value):,} bytes, over the limit of {LARGEST_VALUE:,}",
+                f"too large: leads to a record of {len(record.value):,} bytes, over the limit of {LARGEST_VALUE:,}",
                 where=record.role,
                 remedy="shorten the body",
             )
-
-
-def _base64(value: bytes | None) -> str | None:
-    return None if value is None else base64.b64encode(value).decode()

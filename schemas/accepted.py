@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from schemas.article import Article
 from schemas.base import Part, WireRecord
@@ -22,6 +25,9 @@ ahead of its own arrival, as local times do that are published as UTC. Where the
 ``missing``, ``unreadable`` (also what can be read in two ways, and bare counts of seconds), ``implausible`` (before
 there were digital newswires: 1970 is a program's zero), ``future`` (ahead by more than any zone explains).
 """
+
+_TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+"""How `published` is written."""
 
 
 class Credit(Part):
@@ -85,6 +91,27 @@ class Accepted(WireRecord):
     language: str = "und"
     spans: list[tuple[int, int]]
     sketch: Sketch
+
+    @field_validator("published")
+    @classmethod
+    def _is_time(cls, value: str | None) -> str | None:
+        if value is not None:
+            if not _TIME.fullmatch(value):
+                raise ValueError("not of the form 2026-11-22T10:00:00Z")
+            datetime.fromisoformat(value)
+        return value
+
+    @model_validator(mode="after")
+    def _fits_its_article(self) -> Self:
+        """What the later stages cut by must lie within the text: one such record would fail all its story's others."""
+        if not self.article.id:
+            raise ValueError("article.id is missing")
+        end = len(self.article.body)
+        if any(not 0 <= start < stop <= end for start, stop in self.spans):
+            raise ValueError(f"spans reach beyond the body of {end} characters")
+        if any(before[1] > after[0] for before, after in pairwise(self.spans)):
+            raise ValueError("spans overlap or are out of order")
+        return self
 
     @property
     def id(self) -> str:

@@ -92,7 +92,9 @@ def check_version(data: dict[str, Any], where: str) -> None:
         return  # the field's own check says what is wrong with it
     if newer:
         raise RecordError(
-            f"field schema_version: {version} is newer than {SCHEMA_VERSION}", where=where, remedy="upgrade wirespin"
+            f"field schema_version: {_shown(version)} is newer than {SCHEMA_VERSION}",
+            where=where,
+            remedy="upgrade wirespin",
         )
 
 
@@ -101,7 +103,16 @@ def explain(error: ValidationError) -> str:
     problems = []
     for problem in error.errors(include_url=False):
         field = ".".join(str(step) for step in problem["loc"]) or "record"
-        shown = repr(problem.get("input"))
-        shown = shown if len(shown) <= VALUE_SHOWN else shown[:VALUE_SHOWN] + "…"
-        problems.append(f"field {field}: {problem['msg'].removeprefix('Value error, ')}, got {shown}")
+        problems.append(
+            f"field {field}: {problem['msg'].removeprefix('Value error, ')}, got {_shown(problem.get('input'))}"
+        )
     return "; ".join(problems)
+
+
+def _shown(value: Any) -> str:
+    """The beginning of a value as Python would write it."""
+    try:
+        shown = repr(value)
+    except RecursionError:  # orjson reads what is nested 1,024 deep, repr writes some 990
+        return f"a {type(value).__name__} nested too deep to show"
+    return shown if len(shown) <= VALUE_SHOWN else shown[:VALUE_SHOWN] + "…"

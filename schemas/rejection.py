@@ -1,10 +1,20 @@
-"""A record that a stage could not work on, kept whole."""
+"""A record that a stage could not work on, kept whole where it can be."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
 from schemas.base import WireRecord
+
+REPLAYS = "wirespin-replays"
+"""Header of a record that was sent again: how often, in decimal digits."""
+
+REJECTED_AT = "wirespin-rejected-at"
+"""Header of a record that was sent again: the place where it stood when it was first refused."""
+
+Part = Literal["key", "headers", "value"]
 
 
 class Rejection(WireRecord):
@@ -18,10 +28,13 @@ class Rejection(WireRecord):
         timestamp: its Kafka timestamp in milliseconds since 1970.
         error: class of the error.
         message: what it said.
-        key: the record's key, base64, null where it had none.
-        value: the record's value, base64, null for a tombstone or where `truncated`.
-        headers: its headers, values in base64.
-        truncated: bytes of a value too large to be kept; the record itself stays at topic, partition and offset.
+        key: the record's key, base64, null where it had none or it is among `omitted`.
+        value: the record's value, base64, null for a tombstone or where it is among `omitted`.
+        headers: its headers, values in base64; where they are among `omitted`, only those that tell of a replay.
+        omitted: parts too large to be kept; the record itself stays at topic, partition and offset.
+        truncated: bytes of a value that is omitted.
+        head: the first bytes of a value that is omitted, base64.
+        sha256: digest of the whole of a value that is omitted, hex.
     """
 
     stage: str
@@ -34,4 +47,7 @@ class Rejection(WireRecord):
     key: str | None = None
     value: str | None = None
     headers: list[tuple[str, str | None]] = Field(default_factory=list)
+    omitted: list[Part] = Field(default_factory=list)
     truncated: int | None = None
+    head: str | None = None
+    sha256: str | None = None

@@ -12,8 +12,12 @@ import xxhash
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from agents.records import Headers
 from schemas.errors import BrokerError, SendError
+from streams.lenient import install
 from streams.settings import Settings, bootstrap_servers
+
+install()
 
 LINGER_MS = 5
 """Milliseconds a batch waits for company: measured to be the cheapest way to fewer requests (FAUST guide, 5)."""
@@ -48,10 +52,15 @@ class Producer:
 
     aiokafka forgets topics that it learned from an all-topics refresh and then retries their batches for ever, so
     every topic is asked for by name before the first send, and every confirmation has a time limit.
+
+    Args:
+        settings: how to reach the broker.
+        topics: all topics that it will send to.
+        largest: bytes of a request at most.
     """
 
-    def __init__(self, settings: Settings, topics: Iterable[str]) -> None:
-        self._settings, self._topics = settings, list(topics)
+    def __init__(self, settings: Settings, topics: Iterable[str], largest: int = REQUEST_BYTES) -> None:
+        self._settings, self._topics, self._largest = settings, list(topics), largest
         self._producer: AIOKafkaProducer | None = None
         self._partitions: dict[str, int] = {}
 
@@ -67,7 +76,7 @@ class Producer:
             compression_type="lz4",
             linger_ms=LINGER_MS,
             max_batch_size=BATCH_BYTES,
-            max_request_size=REQUEST_BYTES,
+            max_request_size=self._largest,
             request_timeout_ms=int(self._settings.send_timeout * 500),
         )
         try:
@@ -96,16 +105,38 @@ class Producer:
         headers: list[tuple[str, bytes]] | None = None,
     ) -> asyncio.Future[Any]:
         """Queue a record; the future it returns resolves to its place (`topic`, `partition`, `offset`)."""
-        assert self._producer, "the producer is not connected"
         partition = None if key is None else partition_for(key, self._partitions[topic])
         raw_key = None if key is None else key.encode("utf-8", "surrogatepass")
+        return await self._queue(topic, partition, raw_key, value, headers or [])
+
+    async def send_to(
+        self, topic: str, partition: int, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> Any:
+        """Queue a record for a partition by its number; otherwise as `send`."""
+        if partition >= self._partitions[topic]:
+            raise SendError(f"there is no partition {partition}", where=topic, remedy="the topic was made anew")
+        if key is None and value is None:
+            return await self._queue_nothing(topic, partition, list(headers))
+        return await self._queue(topic, partition, key, value, list(headers))
+
+    async def _queue(
+        self, topic: str, partition: int | None, key: bytes | None, value: bytes | None, headers: list[Any]
+    ) -> asyncio.Future[Any]:
+        assert self._producer, "the producer is not connected"
         try:
             future: asyncio.Future[Any] = await self._producer.send(
-                topic, value, key=raw_key, partition=partition, headers=headers or []
+                topic, value, key=key, partition=partition, headers=headers
             )
         except (KafkaError, OSError) as error:
             raise SendError(str(error), where=topic) from error
         return future
+
+    async def _queue_nothing(self, topic: str, partition: int, headers: list[Any]) -> Any:
+        """Queue a record with neither key nor value: Kafka takes it, aiokafka's `send` does not."""
+        assert self._producer, "the producer is not connected"
+        batch = self._producer.create_batch()
+        batch.append(key=None, value=None, timestamp=None, headers=headers)
+        return await self._producer.send_batch(batch, topic, partition=partition)
 
     async def confirm(self, pending: Iterable[asyncio.Future[Any]]) -> list[Any]:
         """Wait until all are delivered and return their places.

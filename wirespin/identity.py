@@ -77,8 +77,11 @@ def story_name(number: int) -> str:
 
 
 def story_number(story: str) -> int:
-    """A story's number from its id."""
-    return int(story.removeprefix(STORY), 16)
+    """A story's number from its id; raises ValueError where that is none, or more than 63 bits."""
+    number = int(story.removeprefix(STORY), 16)
+    if not 0 <= number < 1 << 63:
+        raise ValueError(f"{story!r} is no story's id")
+    return number
 
 
 def event_key(kind: str, copy_id: str, first_id: str) -> str:

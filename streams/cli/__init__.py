@@ -8,6 +8,7 @@ from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
 from streams.cli.feeds import feeds
 from streams.cli.operate import broker, config, topics, worker
+from streams.cli.rejected import rejections
 from streams.cli.replay import replay
 from streams.cli.status import status
 from streams.cli.watch import watch
@@ -27,11 +28,12 @@ def main() -> None:
     Feed it:                     wirespin feeds send https://example.org/rss --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
     Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
+    See what it refused:         wirespin rejected list --broker kafka://host:9092
 
     Every setting is a WIRESPIN_* variable and a flag; 'wirespin config' lists them with their origin.
     Exit codes: 0 done, 1 failure, 2 usage.
     """
 
 
-for command in (worker, broker, topics, config, replay, feeds, watch, status, compare, boilerplate):
+for command in (worker, broker, topics, config, replay, feeds, watch, status, compare, boilerplate, rejections):
     main.add_command(command)

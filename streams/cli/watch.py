@@ -34,8 +34,8 @@ def watch(loaded: Loaded, republications: bool, as_json: bool, since: str | None
     run_async(_watch(settings, roles, start, as_json=as_json))
 
 
-def parse_since(given: str | None, now: datetime) -> datetime | None:
-    """The time that an age or a date names.
+def parse_since(given: str | None, now: datetime, flag: str = "--since") -> datetime | None:
+    """The time that an age or a date names, given with some flag.
 
     Raises:
         SettingsError: neither.
@@ -47,7 +47,7 @@ def parse_since(given: str | None, now: datetime) -> datetime | None:
     try:
         time = datetime.fromisoformat(given)
     except ValueError as error:
-        raise SettingsError(f"'{given}' is no time", where="--since", remedy="give 30m, 2h, 7d or ISO 8601") from error
+        raise SettingsError(f"'{given}' is no time", where=flag, remedy="give 30m, 2h, 7d or ISO 8601") from error
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 

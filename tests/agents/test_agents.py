@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 
 from agents.ingest import ingest
@@ -153,3 +154,37 @@ async def test_records_that_are_none_are_rejected(stage: str) -> None:
     else:
         await judge(given, Bench({0: Library(WEEK)}, "/t"), outlet, Acks())
     assert [one.role for one in outlet.sent] == ["rejected"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"published": "yesterday"},
+        {"sketch": {"scale": 1, "shingles": 1, "hashes": "x", "tenths": "AA=="}},
+        {"sketch": {"scale": 1, "shingles": 1, "hashes": "AAAAAAAAAAA=", "tenths": "/w=="}},
+        {"sketch": {"scale": 1, "shingles": 2, "hashes": "AAAAAAAAAAAAAAAAAAAAAA==", "tenths": "AAA="}},
+        {"article": {"url": "https://a.example", "body": "No id."}, "spans": []},
+    ],
+    ids=["time", "base64", "tenth of 255", "hash twice", "no id"],
+)
+async def test_match_refuses_what_would_break_its_index_and_takes_the_next(change: dict[str, object]) -> None:
+    good = (await accepted())[0]
+    bad = record(orjson.dumps({**orjson.loads(good.value or b""), **change}), 0, "t.accepted")
+    after = record(good.value, 1, "t.accepted")
+    outlet, acks = ListOutlet(), Acks()
+    await match(batches([bad, after]), {0: Placer(WEEK)}, outlet, acks)
+    assert [one.role for one in outlet.sent] == ["rejected", "stories"]
+    rejected = Rejection.from_bytes(outlet.sent[0].value)
+    assert rejected.error == "RecordError"
+    assert rejected.message.startswith("t.accepted[0]@0: field ")
+    assert acks.offsets == [0, 1]
+
+
+@pytest.mark.parametrize("story", ["story-ffffffffffffffff", "story--1", "story-x", "", "7" * 40])
+async def test_a_story_that_is_none_does_not_stop_the_index_from_being_rebuilt(story: str) -> None:
+    said = StoryItem.from_bytes((await stories())[0].value)
+    residences = Residences({0: 2})
+    with pytest.raises(ValueError, match=r"story|int"):
+        residences.take(record(said.model_copy(update={"story": story}).to_bytes(), 0, "t.stories"))
+    residences.take(record(said.to_bytes(), 1, "t.stories"))
+    assert len(residences.placer(0, WEEK)) == 1

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 
 import pytest
 
 from agents.records import Outgoing, Record
-from agents.stage import LARGEST_KEPT, LARGEST_VALUE, attempt, run_stage
+from agents.rejected import HEAD_KEPT, LARGEST_KEPT, LONGEST_MESSAGE, rejection
+from agents.stage import LARGEST_VALUE, attempt, run_stage
 from schemas.errors import ArticleError, SendError
-from schemas.rejection import Rejection
+from schemas.rejection import REJECTED_AT, REPLAYS, Rejection
 from tests.support.fakes import NOON, Acks, ListOutlet, batches, record
 
 
@@ -67,7 +69,32 @@ def test_a_value_too_large_to_keep_is_pointed_at() -> None:
     rejected = Rejection.from_bytes(outgoing.value)
     assert rejected.value is None
     assert rejected.truncated == LARGEST_KEPT + 1
-    assert len(outgoing.value or b"") < 10_000
+    assert rejected.omitted == ["value"]
+    assert base64.b64decode(rejected.head or "") == b"x" * HEAD_KEPT
+    assert rejected.sha256 == hashlib.sha256(b"x" * (LARGEST_KEPT + 1)).hexdigest()
+    assert len(outgoing.value or b"") < 2 * HEAD_KEPT
+
+
+@pytest.mark.parametrize("size", [0, 1_000, 590_000, 700_000, 3_000_000])
+@pytest.mark.parametrize("part", ["key", "value", "name", "header"])
+def test_no_part_of_a_record_makes_a_rejection_that_the_broker_refuses(size: int, part: str) -> None:
+    key, value, name, content = (b"x" * size if part == one else b"x" for one in ("key", "value", "name", "header"))
+    headers = (("\0" * len(name), content), (REPLAYS, b"3"), (REJECTED_AT, b"t[0]@1"))
+    given = Record("t.articles", 0, 1, NOON, key, value, headers)
+    outgoing = rejection("s", given, ValueError("unfit"))
+    assert len(outgoing.value or b"") < LARGEST_VALUE
+    rejected = Rejection.from_bytes(outgoing.value)
+    omitted = {"key": "key", "value": "value", "name": "headers", "header": "headers"}[part]
+    assert rejected.omitted == ([omitted] if size > 600_000 or (part == "name" and size > 100_000) else [])
+    assert {name for name, _ in rejected.headers} >= {REPLAYS, REJECTED_AT}
+
+
+@pytest.mark.parametrize("said", ["lone \ud800", "two\nlines", "\x1b[2J", "\u202e", "x" * 10_000])
+def test_what_an_error_says_can_be_printed(said: str) -> None:
+    outgoing = rejection("s", record(b"x"), ValueError(said))
+    message = Rejection.from_bytes(outgoing.value).message
+    assert message.isprintable()
+    assert len(message) <= LONGEST_MESSAGE
 
 
 def test_what_would_be_too_large_for_the_broker_is_rejected_here() -> None:

@@ -178,3 +178,16 @@ def test_no_bytes_raise_anything_but_an_input_error(value: bytes) -> None:
         Article.from_bytes(value)
     except (RecordError, ArticleError) as error:
         assert error.problem  # noqa: PT017 (either outcome is right)
+
+
+@pytest.mark.parametrize("depth", [240, 985, 1_000, 1_020])
+def test_what_is_nested_deep_is_refused_by_name(depth: int) -> None:
+    value = b'{"id":"x","body":"","more":' + b"[" * depth + b"]" * depth + b"}"
+    with pytest.raises(ArticleError, match="headline and body are both empty"):
+        Article.from_bytes(value, where="here")
+
+
+def test_a_version_without_end_is_told_shortly() -> None:
+    with pytest.raises(RecordError) as caught:
+        Article.from_data({"id": "x", "body": "x", "schema_version": "9" * 100_000})
+    assert len(str(caught.value)) < 300

@@ -89,10 +89,14 @@ def from_sketch(sketch: Sketch) -> Sample:
     """The sample of a sketch that travelled.
 
     Raises:
-        ValueError: the two arrays are not base64 or not of one length.
+        ValueError: the two arrays are not base64 or not of one length, or hold what a sketch does not.
     """
     hashes = np.frombuffer(base64.b64decode(sketch.hashes, validate=True), dtype="<u8").astype(np.uint64)
     tenths = np.frombuffer(base64.b64decode(sketch.tenths, validate=True), dtype=np.uint8)
     if len(hashes) != len(tenths):
         raise ValueError(f"sketch holds {len(hashes)} hashes but {len(tenths)} tenths")
+    if (hashes[1:] <= hashes[:-1]).any():
+        raise ValueError("sketch holds hashes that do not ascend")
+    if (tenths >= TENTHS).any():  # a posting has four bits for it: the next ones are the article's number
+        raise ValueError(f"sketch holds a tenth over {TENTHS - 1}")
     return Sample(hashes, tenths, sketch.shingles, sketch.scale)

@@ -43,6 +43,7 @@ def one_line(result: Result) -> str:
 COMMANDS = [
     *["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status"],
     *["compare", "boilerplate", "boilerplate learn", "boilerplate show"],
+    *["rejected", "rejected list", "rejected show", "rejected replay"],
 ]
 
 
@@ -101,6 +102,10 @@ def test_a_broker_that_is_not_there_is_a_failure_in_one_line() -> None:
         (["boilerplate", "learn", "nowhere.txt", "--out", "x.json"], 1, "nowhere.txt: no such file"),
         (["boilerplate", "learn", ORIGINAL, "--out", "/nowhere/x.json"], 2, "/nowhere/x.json: cannot be written"),
         (["boilerplate", "learn", "--topic", "articles", "--out", "x.json"], 2, "--broker: no broker is named"),
+        (["rejected", "replay", "--broker", "kafka://h:1"], 2, "ID: give either IDs or --reason, --since"),
+        (["rejected", "replay", "x", "--all", "--broker", "kafka://h:1"], 2, "ID: give either IDs or --reason"),
+        (["rejected", "list"], 2, "--broker: no broker is named"),
+        (["rejected", "list", "--until", "soon", "--broker", "kafka://h:1"], 2, "--until: 'soon' is no time"),
         (["boilerplate", "show", "nowhere.json"], 2, "nowhere.json: cannot be read"),
         (["boilerplate", "show", ORIGINAL], 2, "is no boilerplate table"),
         (
@@ -249,4 +254,5 @@ def test_topics_lists_what_flows() -> None:
 def test_the_group_names_all_commands() -> None:
     assert isinstance(main, click.Group)
     names = {"worker", "broker", "topics", "config", "replay", "feeds", "watch", "status", "compare", "boilerplate"}
+    names.add("rejected")
     assert set(main.commands) == names
