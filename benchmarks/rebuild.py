@@ -27,7 +27,6 @@ from aiokafka import TopicPartition
 
 from benchmarks.leak import WINDOW_DAYS, articles, resident
 from benchmarks.restarts import broker
-from schemas.story import StoryItem
 from streams.app import STAGES, group, state_of
 from streams.client import Producer, consumer
 from streams.offsets import topic_ends

@@ -32,7 +32,7 @@ class Residence:
 
     def also_at(self, item: Mapping[str, Any]) -> Residence:
         """The same article, sent to one more story (as of `residence`); it lives in the first."""
-        story, homes = story_number(item["story"]), self.placed.homes
+        story, homes = _home(item), self.placed.homes
         if story in homes:
             return self
         homes = (story, *homes) if item["lives"] else (*homes, story)
@@ -49,11 +49,21 @@ def residence(item: Mapping[str, Any]) -> Residence:
         LookupError, TypeError, ValueError: it is none.
     """
     accepted = item["accepted"]
-    home = story_number(item["story"])
-    placed = Placed(accepted["article"]["id"], accepted["digest"], item["offset"], _rank(accepted), (home,))
+    identity, digest, offset = accepted["article"]["id"], accepted["digest"], item["offset"]
+    if not (isinstance(identity, str) and isinstance(digest, str) and isinstance(offset, int)):
+        raise TypeError(f"not an article's identity: {identity!r}, {digest!r}, {offset!r}")
+    placed = Placed(identity, digest, offset, _rank(accepted), (_home(item),))
     sketch = accepted["sketch"]
     sample = unpacked(sketch["hashes"], sketch["tenths"], sketch["shingles"], sketch["scale"])
     return Residence(placed, seconds(accepted.get("published")), sample)
+
+
+def _home(item: Mapping[str, Any]) -> int:
+    """Number of the story; the index holds it in 63 bits."""
+    number = story_number(item["story"])
+    if not 0 <= number < 1 << 63:
+        raise ValueError(f"no story: {item['story']!r}")
+    return number
 
 
 def _rank(accepted: Mapping[str, Any]) -> int:
