@@ -45,7 +45,7 @@ Item = dict[str, Any]
 async def fill(settings: Settings, count: int, distinct: int) -> None:
     """Write what match would have written, and commit what match and judge would have.
 
-    What stands in the index log is not read by a rebuild, and not written.
+    What stands in the index log is not read by a rebuild: it gets as many records, and nothing in them.
     """
     await create_missing(settings)
     topics = {role: topic.name for role, topic in declared(settings).items()}
@@ -57,12 +57,20 @@ async def fill(settings: Settings, count: int, distinct: int) -> None:
                 await producer.confirm(sent)
                 sent.clear()
         await producer.confirm(sent)
-    await _commit(settings, "match", {TopicPartition(topics["accepted"], 0): count})
-    await _commit(settings, "judge", await topic_ends(settings, topics["stories"]))
+        for first in range(0, count, BATCH):
+            empty = [
+                await producer.send(topics["accepted"], b"{}", key="en")
+                for _ in range(first, min(count, first + BATCH))
+            ]
+            await producer.confirm(empty)
+    for stage in ("match", "judge"):
+        await _commit(settings, stage, await topic_ends(settings, topics[STAGES[stage]]))
 
 
 def items(settings: Settings, count: int, distinct: int) -> Iterator[Item]:
     """Records of the log of stories for so many articles, in order of their time, which fills a window."""
+    if not count:
+        return
     distinct = min(count, distinct)
     rounds = -(-count // distinct)
     first = list(_placed(settings, distinct, settings.window_days / rounds))
@@ -108,7 +116,8 @@ async def _commit(settings: Settings, stage: str, ends: dict[Any, int]) -> None:
     await reader.start()
     try:
         reader.assign(list(ends))
-        await reader.commit({place: end for place, end in ends.items() if end})
+        if filled := {place: end for place, end in ends.items() if end}:
+            await reader.commit(filled)
     finally:
         await reader.stop()
 
