@@ -34,7 +34,7 @@ async def faust_copy(server: str, source: str, target: str) -> None:
             consumer_auto_offset_reset="earliest",
             producer_linger=LINGER_MS / 1000,
             producer_max_batch_size=BATCH_BYTES,
-            producer_compression_type="lz4",
+            producer_compression_type="zstd",
         )
         raw: dict[str, Any] = {"key_serializer": "raw", "value_serializer": "raw", "value_type": bytes}
         out = app.topic(target, **raw)
@@ -56,7 +56,7 @@ async def aiokafka_copy(server: str, source: str, target: str) -> None:
         auto_offset_reset="earliest",
     )  # fmt: skip
     sender = AIOKafkaProducer(
-        bootstrap_servers=server, linger_ms=LINGER_MS, max_batch_size=BATCH_BYTES, compression_type="lz4", acks="all"
+        bootstrap_servers=server, linger_ms=LINGER_MS, max_batch_size=BATCH_BYTES, compression_type="zstd", acks="all"
     )
     await asyncio.gather(reader.start(), sender.start())
     loop = asyncio.ensure_future(_copy(reader, sender, target))

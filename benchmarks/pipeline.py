@@ -61,6 +61,7 @@ class Plan:
         workers: processes with all stages; 0 for one process a stage.
         republished: percent of the articles that are copies.
         window: articles in the window before.
+        filled: prefix of topics that a window was filled into before, empty where there are none.
     """
 
     articles: int
@@ -68,6 +69,7 @@ class Plan:
     workers: int
     republished: int
     window: int
+    filled: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,16 @@ async def measure(settings: Settings, plan: Plan) -> Measured:
     """Run a plan on topics of its own."""
     own = settings.model_copy(
         update={
-            "prefix": f"pipeline-{uuid.uuid4().hex[:8]}",
+            "prefix": plan.filled or f"pipeline-{uuid.uuid4().hex[:8]}",
             "article_partitions": plan.partitions,
             "story_partitions": plan.partitions,
             "session_timeout": SESSION_TIMEOUT,
             "window_days": WINDOW_DAYS,
         }
     )
-    await fill(own, plan.window, DISTINCT)
-    room = Newsroom(plan.republished / 100, 1, START + WINDOW_DAYS * DAY)
+    if not plan.filled:
+        await fill(own, plan.window, DISTINCT)
+    room = Newsroom(plan.republished / 100, int(time.time()), START + WINDOW_DAYS * DAY)
     async with worker_processes(own, plan.workers) as running:
         sent = await warmed(own, list(room.articles(WARM)), running)
         before, began = [one.processor() for one in running], time.monotonic()
@@ -213,11 +216,12 @@ def main() -> int:
     parser.add_argument("--broker", help="kafka://host:port; an embedded one where none is named")
     parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--copies", type=int, default=20_000, help="articles that the bare copies copy; 0 for none")
+    parser.add_argument("--filled", default="", help="prefix of topics that benchmarks.rebuild filled with the window")
     for name, default in (("partitions", 4), ("workers", 1), ("republished", 30), ("window", 0)):
         parser.add_argument(f"--{name}", type=int, nargs="+", default=[default])
     given = parser.parse_args()
     plans = [
-        Plan(given.articles, partitions, workers, republished, window)
+        Plan(given.articles, partitions, workers, republished, window, given.filled)
         for window in given.window
         for partitions in given.partitions
         for workers in given.workers

@@ -152,6 +152,7 @@ def main() -> int:
         return 0
     with broker(options.broker) as url:
         prefix = f"rebuild-{uuid.uuid4().hex[:8]}"
+        print(f"topics: {prefix}", flush=True)
         asyncio.run(fill(_settings(url, prefix), options.articles, options.distinct))
         for stage in ("match", "judge"):
             command = [sys.executable, "-m", "benchmarks.rebuild", "--rebuild", url, prefix, stage]
