@@ -121,7 +121,7 @@ async def measure(settings: Settings, plan: Plan) -> Measured:
     for one, seconds in zip(running, used, strict=True):
         processor[one.name] = processor.get(one.name, 0.0) + seconds / plan.articles * 1_000
     count = plan.articles + len(paced) + WARM
-    return Measured(rate, processor, sum(map(sum, wires)) / count, _percentiles(delays), len(delays))
+    return Measured(rate, processor, sum(map(sum, wires)) / count, percentiles(delays), len(delays))
 
 
 async def _judged(settings: Settings, ends: dict[Any, int], running: Sequence[Process]) -> None:
@@ -153,7 +153,8 @@ async def _delays(settings: Settings, names: set[str]) -> list[float]:
     return sorted((said[name] - came[name]) / 1_000 for name in said)
 
 
-def _percentiles(delays: Sequence[float]) -> dict[int, float]:
+def percentiles(delays: Sequence[float]) -> dict[int, float]:
+    """Percentiles of ascending delays; none where there are none."""
     return {one: delays[min(len(delays) - 1, len(delays) * one // 100)] for one in PERCENTILES if delays}
 
 
