@@ -205,7 +205,7 @@ async def run(settings: Settings, plans: Sequence[Plan], copies: int) -> None:
         stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in found.processor.items())
         delays = ", ".join(f"p{one} {seconds:.2f} s" for one, seconds in found.delays.items())
         share = f"  {found.rate / fastest:6.1%} of bare Faust" if fastest else ""
-        print(", ".join(f"{name} {value:,}" for name, value in asdict(plan).items()))
+        print(", ".join(f"{name} {value}" for name, value in asdict(plan).items() if value != ""))
         print(f"    {found.rate:8,.1f} articles/s{share}; processor s/1,000: {stages}")
         print(f"    delay at half the rate: {delays}; {found.wire:,.0f} bytes an article on the wire", flush=True)
         print(json.dumps({"plan": asdict(plan), "measured": asdict(found)}), file=sys.stderr, flush=True)
