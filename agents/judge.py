@@ -46,8 +46,8 @@ def work(bench: Bench, record: Record) -> list[Outgoing]:
 
 
 def restore(library: Library, record: Record) -> None:
-    """Take a record of the stories log in again, saying nothing."""
-    library.take(StoryItem.from_bytes(record.value, where=record.where), record.offset)
+    """Take a record of the stories log in again, saying nothing; raises where it is none."""
+    library.fold(StoryItem.decoded(record.value, where=record.where), record.offset)
 
 
 async def judge(

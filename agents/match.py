@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -10,7 +11,8 @@ from agents.stage import Acknowledge, attempt, run_batches
 from schemas.accepted import Accepted
 from schemas.errors import RecordError
 from schemas.story import StoryItem
-from wirespin.story.place import Arrival, Placer, Residence, residence
+from wirespin.story.place import Arrival, Placer
+from wirespin.story.residence import Residence, residence
 
 NAME = "match"
 
@@ -68,18 +70,20 @@ class Residences:
         self._found: dict[int, dict[int, Residence]] = {log: {} for log in upto}
 
     def take(self, record: Record) -> None:
-        """Take a record of the log of stories in; raises `RecordError` where its bytes are unfit."""
-        item = StoryItem.from_bytes(record.value, where=record.where)
-        if item.offset < self._upto.get(item.log, 0):
-            found = self._found[item.log]
-            known = found.get(item.offset)
-            found[item.offset] = residence(item) if known is None else known.also_at(item)
+        """Take a record of the log of stories in; raises where it is none."""
+        item = StoryItem.decoded(record.value, where=record.where)
+        offset, log = item["offset"], item["log"]
+        if offset < self._upto.get(log, 0):
+            found = self._found[log]
+            known = found.get(offset)
+            found[offset] = residence(item) if known is None else known.also_at(item)
 
-    def placer(self, log: int, window: float) -> Placer:
+    async def placer(self, log: int, window: float) -> Placer:
         """The state of one partition of the index log; what was gathered for it is let go."""
         placer = Placer(window)
         found = self._found.pop(log)
-        placer.restore(found.pop(offset) for offset in sorted(found))
+        for _ in placer.restoring(found.pop(offset) for offset in sorted(found)):
+            await asyncio.sleep(0)
         return placer
 
 

@@ -89,7 +89,7 @@ def from_next_log(
     group: str,
     topics: tuple[str, str],
     gather: Callable[[Mapping[int, int]], Any],
-    make: Callable[[Any, int], State],
+    make: Callable[[Any, int], Awaitable[State]],
 ) -> Rebuild[State]:
     """Gather what a stage said of its records from the topic behind it.
 
@@ -108,6 +108,6 @@ def from_next_log(
         gathered = gather({partition: upto.get(partition, 0) for partition in partitions})
         if upto:
             await read_log(settings, await topic_ends(settings, topics[1]), gathered.take, progress)
-        return {partition: make(gathered, partition) for partition in partitions}
+        return {partition: await make(gathered, partition) for partition in partitions}
 
     return rebuild

@@ -94,7 +94,7 @@ async def test_match_restored_from_the_log_of_stories_answers_as_before() -> Non
     residences, outlet = Residences({0: 1}), ListOutlet()
     for one in reversed(said):
         residences.take(one)
-    await match(batches([copy]), {0: residences.placer(0, WEEK)}, outlet, Acks())
+    await match(batches([copy]), {0: await residences.placer(0, WEEK)}, outlet, Acks())
     assert as_records(outlet.sent, "stories")[0].value == said[1].value
 
 
@@ -104,7 +104,7 @@ async def test_each_log_of_the_index_gets_back_its_own() -> None:
     residences = Residences({0: 6, 1: 6, 2: 6})
     for item in (*moved, moved[0], moved[0].model_copy(update={"offset": 6})):  # said twice, and not yet committed
         residences.take(record(item.to_bytes(), 0, "t.stories"))
-    assert [len(residences.placer(log, WEEK)) for log in range(3)] == [1, 1, 0]
+    assert [len(await residences.placer(log, WEEK)) for log in range(3)] == [1, 1, 0]
 
 
 async def test_match_works_on_a_batch_whose_records_are_partly_unfit() -> None:

@@ -7,6 +7,7 @@ estimate containment in both directions, which banded MinHash cannot. Inside quo
 from __future__ import annotations
 
 import base64
+from binascii import a2b_base64
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,12 +92,17 @@ def from_sketch(sketch: Sketch) -> Sample:
     Raises:
         ValueError: the two arrays are not base64 or not of one length, or hold what a sketch does not.
     """
-    hashes = np.frombuffer(base64.b64decode(sketch.hashes, validate=True), dtype="<u8").astype(np.uint64)
-    tenths = np.frombuffer(base64.b64decode(sketch.tenths, validate=True), dtype=np.uint8)
-    if len(hashes) != len(tenths):
-        raise ValueError(f"sketch holds {len(hashes)} hashes but {len(tenths)} tenths")
-    if (hashes[1:] <= hashes[:-1]).any():
+    return unpacked(sketch.hashes, sketch.tenths, sketch.shingles, sketch.scale)
+
+
+def unpacked(hashes: str, tenths: str, shingles: int, scale: int) -> Sample:
+    """The sample of the fields of a sketch; raises as `from_sketch`."""
+    kept = np.frombuffer(a2b_base64(hashes, strict_mode=True), dtype="<u8")
+    places = np.frombuffer(a2b_base64(tenths, strict_mode=True), dtype=np.uint8)
+    if len(kept) != len(places):
+        raise ValueError(f"sketch holds {len(kept)} hashes but {len(places)} tenths")
+    if (kept[1:] <= kept[:-1]).any():
         raise ValueError("sketch holds hashes that do not ascend")
-    if (tenths >= TENTHS).any():  # a posting has four bits for it: the next ones are the article's number
+    if (places >= TENTHS).any():  # a posting has four bits for it: the next ones are the article's number
         raise ValueError(f"sketch holds a tenth over {TENTHS - 1}")
-    return Sample(hashes, tenths, sketch.shingles, sketch.scale)
+    return Sample(kept.astype(np.uint64, copy=False), places, shingles, scale)

@@ -7,20 +7,20 @@ delivered again after a crash or a rebalance is answered as it was the first tim
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
-from schemas.accepted import Accepted, Sketch
+from schemas.accepted import Accepted
+from schemas.errors import InputError
 from schemas.story import StoryItem
 from wirespin.dates import seconds
 from wirespin.reuse.index import KEPT_ARRIVALS
+from wirespin.story.folds import NO_SKETCH, Folds
 
 KEPT_WINDOWS = 2.0
 """Windows of event time that a text is kept: a newcomer within the window of a copy may bring the copy's source,
 which may itself be a window older than the copy."""
-
-
-NO_SKETCH = Sketch(scale=1, shingles=0, hashes="", tenths="")
-"""What members have instead of their sketch, which nobody asks for here: a third of their memory."""
 
 
 @dataclass(frozen=True)
@@ -92,32 +92,54 @@ class Library:
     def __init__(self, window: float, kept_arrivals: int = KEPT_ARRIVALS) -> None:
         self._window, self._kept = window, kept_arrivals
         self._stories: dict[str, Story] = {}
+        self._folded = Folds()
         self._watermark: float | None = None
         self._swept: float | None = None
 
     def __len__(self) -> int:
-        return sum(len(story.members) for story in self._stories.values())
+        return sum(len(story.members) for story in self._stories.values()) + len(self._folded)
+
+    def fold(self, item: dict[str, Any], offset: int) -> None:
+        """Take in what was taken in before a restart, as its JSON object; it is read when its story is asked for.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is no item of a story.
+        """
+        self._folded.add(item, offset, self._age(item["accepted"].get("published")))
+        self._sweep(offset)
 
     def story(self, name: str) -> Story:
         """A story, empty where it is not known."""
+        self._unfold(name)
         return self._stories.get(name) or Story()
 
     def take(self, item: StoryItem, offset: int) -> Story:
         """Take an article in; what is already known stays as it was. Returns its story."""
+        self._unfold(item.story)
+        story = self._take(item, offset, self._age(item.accepted.published))
+        self._sweep(offset)
+        return story
+
+    def _take(self, item: StoryItem, offset: int, aged: float | None) -> Story:
         story = self._stories.setdefault(item.story, Story())
         uid = item.accepted.uid
         if uid not in story.members:
             kept = item.accepted.model_copy(update={"sketch": NO_SKETCH})
-            story.add(Member(kept, offset, self._age(item.accepted)))
+            story.add(Member(kept, offset, aged))
         for candidate in item.candidates:
             if candidate.uid in story.members and candidate.uid != uid:
                 _link(story, uid, candidate.uid, offset)
-        self._sweep(offset)
         return story
 
-    def _age(self, accepted: Accepted) -> float | None:
+    def _unfold(self, name: str) -> None:
+        """Take in what is folded of a story, in its order. What cannot be read was rejected when it came."""
+        for record in self._folded.pop(name):
+            with suppress(InputError):
+                self._take(StoryItem.from_bytes(record.value), record.offset, record.aged)
+
+    def _age(self, published: str | None) -> float | None:
         """Event time an article ages by; moves the watermark."""
-        time = seconds(accepted.published)
+        time = seconds(published)
         if time is None:
             return self._watermark
         self._watermark = time if self._watermark is None else max(time, self._watermark)
@@ -131,6 +153,7 @@ class Library:
             return
         self._swept = self._watermark
         horizon = self._watermark - KEPT_WINDOWS * self._window
+        self._folded.sweep(horizon, offset - self._kept)
         for name, story in list(self._stories.items()):
             _drop_older(story, horizon, offset - self._kept)
             if not story.members:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
+
 from schemas.accepted import Accepted
 from schemas.story import Candidate, StoryItem
 from tests.wirespin.story.making import sketched
@@ -108,3 +112,61 @@ def test_undated_texts_age_from_their_arrival_and_empty_stories_go() -> None:
     library.take(item(sketched("z", [1], day=50), story="later"), 3)
     assert library.story("s").members == {}
     assert len(library) == 1
+
+
+def fold(library: Library, given: StoryItem, offset: int) -> None:
+    library.fold(StoryItem.decoded(given.to_bytes()), offset)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_folded_story_is_what_it_was(seed: int) -> None:
+    """Sent twice, undated, linked to what comes only later, swept: all as if it had been taken in."""
+    chance = random.Random(seed)
+    names = [f"{n}" for n in range(30)]
+    items = [
+        item(
+            sketched(name, [1], day=chance.choice([None, n / 4])),
+            *chance.sample(names, 3),
+            story=chance.choice("st"),
+        )
+        for n, name in enumerate([*names, *names])
+    ]
+    lived, folded = Library(DAY, kept_arrivals=3), Library(DAY, kept_arrivals=3)
+    for offset, each in enumerate(items):
+        lived.take(each, offset)
+        fold(folded, each, offset)
+    for name in "st":
+        assert folded.story(name).members == lived.story(name).members
+        for member in lived.story(name).members.values():
+            one, other = (list(library.story(name).linked(member.uid, 59)) for library in (folded, lived))
+            assert one == other
+    assert len(folded) == len(lived)
+
+
+def test_what_is_folded_is_counted_and_ages() -> None:
+    library = Library(DAY, kept_arrivals=1)
+    for offset, day in enumerate((0, 0.1, None, 2)):
+        fold(library, item(sketched(f"{offset}", [1], day=day), story=f"{offset}"), offset)
+    assert len(library) == 4
+    fold(library, item(sketched("late", [1], day=9), story="late"), 4)
+    assert len(library) == 2  # the undated one aged as what came before it
+    fold(library, item(sketched("later", [1], day=90), story="late"), 6)
+    assert [member.uid for member in library.story("late").members.values()] == ["later@1"]
+
+
+def test_a_folded_record_that_cannot_be_read_is_passed_over() -> None:
+    library = Library(WINDOW)
+    fold(library, item(sketched("a", [1])), 0)
+    broken = StoryItem.decoded(item(sketched("b", [1])).to_bytes())
+    broken["accepted"]["credits"] = "nobody"
+    library.fold(broken, 1)
+    story = library.take(item(sketched("c", [1]), "a", "b"), 2)
+    assert sorted(story.members) == ["a@1", "c@1"]
+    assert linked(story, "c", 2) == ["a@1"]
+
+
+def test_what_is_no_record_of_a_story_is_refused() -> None:
+    library = Library(WINDOW)
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        library.fold({"story": "s"}, 0)
+    assert len(library) == 0

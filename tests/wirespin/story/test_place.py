@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,16 @@ from tests.wirespin.story.making import place, sketched
 from wirespin.identity import story_id
 from wirespin.reuse import index
 from wirespin.story import place as module
-from wirespin.story.place import MOST_STORIES, Arrival, Placer, Residence, residence
+from wirespin.story.place import MOST_STORIES, Arrival, Placer
+from wirespin.story.residence import Residence, residence
 
 WINDOW = 7 * 86_400.0
 WIRE = range(100, 140)
+
+
+def decoded(item: StoryItem) -> dict[str, Any]:
+    """An item as the log has it."""
+    return StoryItem.decoded(item.to_bytes())
 
 
 def sent(items: list[StoryItem]) -> dict[str, list[str]]:
@@ -195,9 +202,9 @@ def test_what_was_said_before_a_restart_is_known_after_it(cut: int) -> None:
     said = [lived.place([arrival])[0] for arrival in arrivals]
     known: list[Residence] = []
     for items in said[:cut]:
-        first = residence(items[0])
+        first = residence(decoded(items[0]))
         for item in items[1:]:
-            first = first.also_at(item)
+            first = first.also_at(decoded(item))
         known.append(first)
     restored.restore(known)
     assert [restored.place([arrival])[0] for arrival in arrivals[cut:]] == said[cut:]
@@ -228,7 +235,7 @@ def test_what_was_taken_back_after_a_restart_expires_as_the_rest(monkeypatch: py
     arrivals = [Arrival.of(sketched(f"{n}", range(n * 10, n * 10 + 8), day=n), 0, n) for n in range(120)]
     lived, restored = Placer(WINDOW, kept_arrivals=5), Placer(WINDOW, kept_arrivals=5)
     said = [lived.place([arrival])[0] for arrival in arrivals]
-    restored.restore(residence(items[0]) for items in said[:100])
+    restored.restore(residence(decoded(items[0])) for items in said[:100])
     assert len(restored) == len(restored.index) < 25
     for arrival in arrivals[100:]:
         restored.place([arrival])
