@@ -8,7 +8,7 @@ BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/installed
 CODE := schemas wirespin agents streams benchmarks tests
 
-.PHONY: help install demo test test-kafka check format quality bench schemas lock clean
+.PHONY: help install demo test test-kafka check format quality bench faults faults-short schemas lock clean
 
 help:
 	@echo "make demo        install, start the embedded broker and a worker, replay seeds/, show the alert, stop all"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-kafka  the same integration tests on a real Apache Kafka 4 (needs java 17+ and mvn)"
 	@echo "make check       formatter, linter, types, layers, schemas"
 	@echo "make quality     score the labelled stories and compare with the pinned floors"
+	@echo "make faults      kill, stop, starve and cut off workers and brokers under load (an hour; faults-short: two minutes)"
 	@echo "make bench       a short run of the rolling index beside datasketch, rensa and gaoya (an install of its own)"
 	@echo "make format | schemas | lock | clean"
 
@@ -57,6 +58,20 @@ $(BENCH_STAMP): requirements-bench.lock
 	test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	touch $(BENCH_STAMP)
+
+# FAULTS_SEED=n repeats a run: each prints its seed. See docs/reliability.md.
+FAULTS_SEED ?= 20261122
+FAULTS := $(BIN)/python -m benchmarks.faults --seed $(FAULTS_SEED)
+
+faults: install
+	$(BIN)/python -m tests.support.apache_kafka --download-only
+	$(FAULTS) --articles 20000 --faults 120 --together 3
+	$(FAULTS) --articles 20000 --faults 60 --broker kafka
+	$(FAULTS) --articles 4000 --faults 16 --broker cluster
+	$(FAULTS) --articles 2000 --faults 6 --broker kafka --kinds worker-stop-60 broker-stop-60
+
+faults-short: install
+	$(FAULTS) --articles 600 --faults 3 --kinds worker-kill worker-stop net-cut
 
 format: install
 	$(BIN)/ruff format $(CODE)

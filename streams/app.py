@@ -22,8 +22,8 @@ from agents.judge import Bench, judge, restore
 from agents.match import Residences, match
 from agents.records import Outlet, Record
 from streams.log import as_record
-from streams.settings import Settings, bootstrap_servers
-from streams.state import PartitionState, from_next_log, from_own_log
+from streams.settings import HEARTBEATS, Settings, bootstrap_servers
+from streams.state import PartitionState, from_next_log, from_own_log, group_offsets
 from streams.tally import Counted, Tally
 from streams.topics import declared
 from wirespin.story.library import Library
@@ -40,9 +40,6 @@ WITHIN = 0.02
 
 BUFFERED = 256
 """Messages of ~3 KB that Faust may hold between its consumer and the agent; its default of 4,096 would be 12 MB."""
-
-HEARTBEATS = 3.0
-"""Heartbeats a session timeout, as Kafka's own documentation advises."""
 
 Fatal = Callable[[BaseException], Awaitable[None]]
 """Called with what escaped an agent; must not return while the process could still commit."""
@@ -109,7 +106,7 @@ def build(
         comparer = Comparer(settings.thresholds)
         bench = Bench(state.partitions, f"/{settings.prefix}", comparer, tally.relations)
     body = _body(stage, state, Counted(outlet, tally), bench, boilerplate)
-    agent = _bind(app, topic, body, tally, settings.batch, fatal)
+    agent = _bind(app, topic, body, _done(tally, state), settings.batch, fatal)
     built = Stage(stage, topic.get_topic_name(), app, state, agent, tally)
     _rebuild_on_assignment(built)
     return built
@@ -160,12 +157,10 @@ def state_of(settings: Settings, stage: str) -> PartitionState[Any] | None:
     if stage == "match":
         names = (topics["accepted"], topics["stories"])
         rebuild = from_next_log(settings, own, names, Residences, lambda found, log: found.placer(log, settings.window))
-        return PartitionState(topics["accepted"], rebuild)
+        return PartitionState(topics["accepted"], rebuild, group_offsets(settings, own, topics["accepted"]))
     if stage == "judge":
-        window = settings.window
-        return PartitionState(
-            topics["stories"], from_own_log(settings, own, topics["stories"], lambda: Library(window), restore)
-        )
+        rebuild = from_own_log(settings, own, topics["stories"], lambda: Library(settings.window), restore)
+        return PartitionState(topics["stories"], rebuild, group_offsets(settings, own, topics["stories"]))
     return None
 
 
@@ -180,7 +175,18 @@ def _body(
     return lambda batches, acknowledge: judge(batches, bench, outlet, acknowledge)
 
 
-def _bind(app: faust.App, topic: Any, body: AgentBody, tally: Tally, size: int, fatal: Fatal) -> Any:
+def _done(tally: Tally, state: PartitionState[Any] | None) -> Callable[[Record], None]:
+    """What is told of every record that is acknowledged."""
+
+    def done(record: Record) -> None:
+        tally.acknowledged += 1
+        if state is not None:
+            state.acknowledged(record)
+
+    return done
+
+
+def _bind(app: faust.App, topic: Any, body: AgentBody, done: Callable[[Record], None], size: int, fatal: Fatal) -> Any:
     """Make the coroutine a Faust agent. Nothing escapes it: Faust would acknowledge what it was working on."""
 
     @app.agent(topic, name=f"{app.conf.id}-agent", concurrency=1)
@@ -188,8 +194,8 @@ def _bind(app: faust.App, topic: Any, body: AgentBody, tally: Tally, size: int, 
         manual = stream.noack()
 
         async def acknowledge(record: Record) -> None:
+            done(record)
             await manual.ack(record.event)
-            tally.acknowledged += 1
 
         try:
             await body(_batches(manual, size), acknowledge)

@@ -36,10 +36,11 @@ class EmbeddedBroker:
 
     Args:
         port: port to listen on; a free one is chosen where None.
+        advertised: port that clients are told to use, where a proxy stands in front; its own where None.
     """
 
-    def __init__(self, port: int | None = None) -> None:
-        self._wanted = port
+    def __init__(self, port: int | None = None, advertised: int | None = None) -> None:
+        self._wanted, self._advertised = port, advertised
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.port = 0
@@ -94,8 +95,8 @@ class EmbeddedBroker:
 
     def _start(self, binary: Path) -> None:
         assert self._folder
-        url = f"tcp://{HOST}:{self.port}"
-        listen = ["--listener-url", url, "--advertised-listener-url", url]  # the default listener is 0.0.0.0
+        url, told = (f"tcp://{HOST}:{port}" for port in (self.port, self._advertised or self.port))
+        listen = ["--listener-url", url, "--advertised-listener-url", told]  # the default listener is 0.0.0.0
         command = [str(binary), "broker", "--storage-engine", "memory://tansu/", *listen, "--cluster-id", "wirespin"]
         clean = {"PATH": os.environ.get("PATH", ""), "HOME": self._folder.name}  # an inherited RUST_LOG fills disks
         with Path(self._folder.name, "log").open("wb") as log:

@@ -18,6 +18,9 @@ PREFIX = "WIRESPIN_"
 EMBEDDED = "embedded"
 DAY = 86_400.0
 
+HEARTBEATS = 3
+"""Heartbeats a session timeout, as Kafka's own documentation advises."""
+
 Protocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -103,6 +106,11 @@ class Settings(BaseModel):
     def window(self) -> float:
         """The window in seconds of event time."""
         return self.window_days * DAY
+
+    @property
+    def given_up_after(self) -> float:
+        """Seconds of standing still after which its group may give a worker up: the last heartbeat may be old."""
+        return self.session_timeout * (HEARTBEATS - 1) / HEARTBEATS
 
     @property
     def embedded(self) -> bool:

@@ -1,11 +1,13 @@
 """State of a stage, rebuilt from the log whenever a partition is assigned.
 
 No Faust table: the retained topics are the changelog. Partitions that stay keep their state, which is then ahead of
-the stream, and which answers by offset.
+the stream, and which answers by offset. A partition may seem to have stayed although another worker had it meanwhile
+(this one was paused or cut off, and was told nothing): its state is behind the stream, and is rebuilt too.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -15,10 +17,15 @@ from streams.log import Progress, committed, read_log
 from streams.offsets import topic_ends
 from streams.settings import Settings
 
+log = logging.getLogger(__name__)
+
 State = TypeVar("State")
 
 Rebuild = Callable[[list[int], Progress], Awaitable[Mapping[int, State]]]
 """Makes the state of some partitions."""
+
+Committed = Callable[[list[int]], Awaitable[Mapping[int, int]]]
+"""Tells where the group stands in some partitions; those where it never committed anything may be missing."""
 
 
 class PartitionState(Generic[State]):
@@ -27,19 +34,25 @@ class PartitionState(Generic[State]):
     Args:
         topic: the topic whose partitions are assigned.
         rebuild: makes the state of new ones.
+        committed: tells where the stream will resume.
 
     Attributes:
         partitions: state by partition, of those that are ready.
         progress: how far the rebuild that is going on has come, None where none is.
     """
 
-    def __init__(self, topic: str, rebuild: Rebuild[State]) -> None:
-        self._topic, self._rebuild = topic, rebuild
+    def __init__(self, topic: str, rebuild: Rebuild[State], committed: Committed) -> None:
+        self._topic, self._rebuild, self._committed = topic, rebuild, committed
+        self._reached: dict[int, int] = {}
         self.partitions: dict[int, State] = {}
         self.progress: Progress | None = None
 
+    def acknowledged(self, record: Record) -> None:
+        """Hear that a record is taken in and done with; only then does this worker commit it."""
+        self._reached[record.partition] = record.offset + 1
+
     async def assign(self, partitions: Iterable[int]) -> None:
-        """Drop what was taken away and rebuild what is new.
+        """Drop what was taken away, and rebuild what is new and what others have worked on.
 
         Raises:
             StateError: the log could not be read.
@@ -47,17 +60,38 @@ class PartitionState(Generic[State]):
         mine = set(partitions)
         for partition in set(self.partitions) - mine:
             del self.partitions[partition]
-        new = sorted(mine - set(self.partitions))
+        try:
+            await self._complete(sorted(mine))
+        except Exception as error:
+            raise StateError(f"could not be rebuilt: {error!r}", where=self._topic) from error
+
+    async def _complete(self, mine: list[int]) -> None:
+        """Rebuild what is missing or incomplete."""
+        committed = await self._committed(mine) if mine else {}
+        for partition in set(mine) & set(self.partitions):
+            if committed.get(partition, 0) > self._reached[partition]:
+                log.warning("%s[%d]: another worker has had it meanwhile", self._topic, partition)
+                del self.partitions[partition]
+        new = sorted(set(mine) - set(self.partitions))
         if not new:
             return
         self.progress = Progress(self._topic, len(new))
         try:
             self.partitions.update(await self._rebuild(new, self.progress))
-        except Exception as error:
-            raise StateError(f"could not be rebuilt: {error!r}", where=self._topic) from error
         finally:
             self.progress.end()
             self.progress = None
+        self._reached.update({partition: committed.get(partition, 0) for partition in new})
+
+
+def group_offsets(settings: Settings, group: str, topic: str) -> Committed:
+    """Ask the broker for the committed offsets of a consumer group."""
+
+    async def ask(partitions: list[int]) -> Mapping[int, int]:
+        found = await committed(settings, group, topic, partitions)
+        return {place.partition: offset for place, offset in found.items()}
+
+    return ask
 
 
 def from_own_log(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
@@ -18,6 +18,9 @@ SLACK_DAYS = 3
 
 EVENT_DAYS = 90
 """Days that events are kept; a compacted topic holds the last of each key until then."""
+
+EVENTS = ("republications", "alerts")
+"""Roles of the topics that tell what stands, where the last record of a key counts."""
 
 ASK_EVERY = 0.05
 """Seconds between two questions whether the broker knows its new topics."""
@@ -38,6 +41,7 @@ class Topic:
         retention_days: how long records are kept.
         cleanup: Kafka's cleanup.policy.
         carries: what flows.
+        oldest: seconds that a record may be old when it is written; of any age where None.
     """
 
     role: str
@@ -47,14 +51,18 @@ class Topic:
     retention_days: float
     cleanup: str
     carries: str
+    oldest: float | None = None
 
     def config(self) -> dict[str, str]:
         """Kafka topic configuration."""
-        return {
+        config = {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(int(self.retention_days * DAY_MS)),
             "compression.type": "producer",
         }
+        if self.oldest is not None:
+            config["message.timestamp.before.max.ms"] = str(int(self.oldest * 1_000))
+        return config
 
 
 def declared(settings: Settings) -> dict[str, Topic]:
@@ -75,7 +83,9 @@ def declared(settings: Settings) -> dict[str, Topic]:
         ("alerts", "event key", 1, EVENT_DAYS, "compact,delete", "Alert: the reframed ones, with evidence"),
         ("rejected", "source topic", 1, EVENT_DAYS, "delete", "Rejection: what no stage could work on, kept whole"),
     ]
-    return {row[0]: Topic(row[0], f"{settings.prefix}.{row[0]}", *row[1:]) for row in rows}
+    topics = {row[0]: Topic(row[0], f"{settings.prefix}.{row[0]}", *row[1:]) for row in rows}
+    # what a worker said before its partitions went to another may not come behind what that one said since
+    return topics | {role: replace(topics[role], oldest=settings.given_up_after) for role in EVENTS}
 
 
 async def create_missing(settings: Settings) -> list[str]:

@@ -14,7 +14,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +23,7 @@ from schemas.errors import BrokerError
 from streams.app import STAGES, Fatal, Stage, build
 from streams.boilerplate import load_boilerplate
 from streams.client import Producer
+from streams.lease import Lease
 from streams.monitor import Monitor
 from streams.pulse import Pulse
 from streams.settings import Settings
@@ -34,8 +35,8 @@ log = logging.getLogger(__name__)
 EXIT_FATAL, EXIT_STUCK = 70, 71
 """Exit codes after an error that escaped an agent (EX_SOFTWARE of sysexits.h), and of the watchdog."""
 
-STOP_TIMEOUT = 10.0
-"""Seconds that the stages may take to leave their groups; then the process ends anyway."""
+STOP_TIMEOUT = 9.0
+"""Seconds that a worker may take to leave its groups and end; then it ends anyway: Docker kills after ten."""
 
 BEAT = 1.0
 """Seconds between two looks of the watchdog at what it was told."""
@@ -45,14 +46,20 @@ class Outbox:
     """Sends a stage's output with a producer of its own and waits until it is delivered.
 
     Faust's producer buffers beyond what a flush covers and reports a failed send only to the log.
+
+    Args:
+        producer: connected.
+        settings: name the topics.
+        check: called before anything is sent; raises `SendError` where nothing may be.
     """
 
-    def __init__(self, producer: Producer, settings: Settings) -> None:
-        self._producer = producer
+    def __init__(self, producer: Producer, settings: Settings, check: Callable[[], None]) -> None:
+        self._producer, self._check = producer, check
         self._names = {role: topic.name for role, topic in declared(settings).items()}
 
     async def deliver(self, outgoing: Sequence[Outgoing]) -> None:
         """Send all; see `agents.records.Outlet`."""
+        self._check()
         pending = [
             await self._producer.send(self._names[one.role], one.value, key=one.key, headers=list(one.headers))
             for one in outgoing
@@ -66,6 +73,7 @@ async def running(
     stages: Sequence[str],
     fatal: Fatal,
     watch: Callable[[Sequence[Stage]], None] = lambda _stages: None,
+    check: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[list[Stage]]:
     """The stages, started and rebuilt; stopped on leaving. Creates missing topics first.
 
@@ -74,6 +82,7 @@ async def running(
         stages: which.
         fatal: what to do when something escapes an agent.
         watch: called with the stages before they start: to start is to rebuild, which takes its time.
+        check: called before anything is sent; raises `SendError` where nothing may be.
 
     Raises:
         SettingsError: the table of boilerplate cannot be read; told before the broker is asked for anything.
@@ -84,7 +93,7 @@ async def running(
     names = [topic.name for topic in declared(settings).values()]
     with tempfile.TemporaryDirectory(prefix="wirespin-") as folder:
         async with Producer(settings, names) as producer:
-            outbox = Outbox(producer, settings)
+            outbox = Outbox(producer, settings, check)
             built = [build(settings, stage, outbox, fatal, Path(folder), boilerplate) for stage in stages]
             watch(built)
             try:
@@ -102,10 +111,11 @@ async def work(settings: Settings, stages: Sequence[str]) -> None:
         SettingsError: the health endpoint cannot listen where it is told to.
     """
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with observed(settings) as monitor, running(settings, stages, end_process, monitor.watch) as built:
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(_told_to_stop(stop))
+        monitor = await stack.enter_async_context(observed(settings))
+        lease = stack.enter_context(Lease(settings.given_up_after))
+        built = await stack.enter_async_context(running(settings, stages, end_process, monitor.watch, lease.check))
         log.info("worker %d runs %s on %s", os.getpid(), ", ".join(stages), settings.broker)
         ended = [asyncio.ensure_future(stage.app.wait_until_stopped()) for stage in built]
         asked = asyncio.ensure_future(stop.wait())
@@ -136,6 +146,34 @@ async def observed(settings: Settings) -> AsyncIterator[Monitor]:
             yield monitor
     finally:
         watchdog.stop()
+
+
+@contextlib.contextmanager
+def _told_to_stop(stop: asyncio.Event) -> Iterator[None]:
+    """Set an event on SIGTERM and SIGINT, and end the process where what follows takes too long.
+
+    A broker that is gone is not left in order, and what is under way to it would be waited for until it fails.
+    """
+    last = threading.Timer(STOP_TIMEOUT, _end_late)
+    last.daemon = True
+
+    def asked() -> None:
+        if not stop.is_set():
+            stop.set()
+            last.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked)
+    try:
+        yield
+    finally:
+        last.cancel()
+
+
+def _end_late() -> None:
+    log.warning("not stopped within %.0f s, ends anyway: what is not committed is delivered again", STOP_TIMEOUT)
+    logging.shutdown()
+    os._exit(0)
 
 
 async def end_process(error: BaseException) -> NoReturn:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import InvalidTimestampError
 
 from schemas.errors import BrokerError, TopicError
 from streams.client import client_options
@@ -25,6 +29,12 @@ def test_logs_that_state_is_rebuilt_from_are_never_compacted_and_outlive_the_win
         assert topics[role].cleanup == "delete"
         assert topics[role].retention_days > 10
     assert topics["alerts"].config()["cleanup.policy"] == "compact,delete"
+
+
+def test_events_that_a_worker_wrote_before_its_group_gave_it_up_are_refused() -> None:
+    topics = declared(Settings(session_timeout=30))
+    limits = {role: topic.config().get("message.timestamp.before.max.ms") for role, topic in topics.items()}
+    assert limits == dict.fromkeys(topics) | {"republications": "20000", "alerts": "20000"}
 
 
 @pytest.mark.integration
@@ -51,3 +61,15 @@ async def test_another_number_of_partitions_is_an_error_that_says_what_to_do(set
 async def test_no_broker_is_one_clear_error() -> None:
     with pytest.raises(BrokerError, match=r"kafka://127\.0\.0\.1:9"):
         await create_missing(Settings(broker="kafka://127.0.0.1:9"))
+
+
+@pytest.mark.apache
+async def test_an_old_event_is_refused_and_an_old_article_is_not(settings: Settings) -> None:
+    await create_missing(settings)
+    topics = declared(settings)
+    old = int((time.time() - settings.session_timeout) * 1000)
+    async with AIOKafkaProducer(**client_options(settings)) as producer:
+        await producer.send_and_wait(topics["alerts"].name, b"{}", key=b"k")
+        await producer.send_and_wait(topics["articles"].name, b"{}", key=b"k", timestamp_ms=old)
+        with pytest.raises(InvalidTimestampError):
+            await producer.send_and_wait(topics["alerts"].name, b"{}", key=b"k", timestamp_ms=old)

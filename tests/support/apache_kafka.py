@@ -201,9 +201,10 @@ def _tail(text: str, lines: int = 30) -> str:
 class _Node:
     """One broker process, its settings and its folder, where its data and its log are."""
 
-    def __init__(self, number: int, ports: tuple[int, int], folder: Path) -> None:
+    def __init__(self, number: int, ports: tuple[int, int, int], folder: Path, advertised: str | None) -> None:
         self.number = number
-        self.port, self.controller_port = ports
+        self.port, self.controller_port, self.behind_port = ports
+        self.advertised = advertised
         self.folder = folder
         self.log = folder / "server.log"
         self._log_start = 0
@@ -290,10 +291,15 @@ class _Node:
         return (f"-Djava.io.tmpdir={self.folder / 'tmp'}",)
 
     def _own_settings(self) -> dict[str, str]:
+        listeners = f"CLIENTS://{self.address},CONTROLLER://{HOST}:{self.controller_port}"
+        advertised = f"CLIENTS://{self.address}"
+        if self.advertised is not None:
+            listeners += f",BEHIND://{HOST}:{self.behind_port}"
+            advertised += f",BEHIND://{self.advertised}"
         return {
             "node.id": str(self.number),
-            "listeners": f"CLIENTS://{self.address},CONTROLLER://{HOST}:{self.controller_port}",
-            "advertised.listeners": f"CLIENTS://{self.address}",
+            "listeners": listeners,
+            "advertised.listeners": advertised,
             "log.dirs": str(self.folder / "data"),
         }
 
@@ -360,6 +366,8 @@ class ApacheKafka:
         heap: Java heap of each node.
         start_timeout: Seconds from the start of the processes until the cluster must answer.
         libs: The folder of jars, by default that of ``ensure_libs()``.
+        advertised: For each node the address of a proxy; each then listens on one more port, its ``behind`` address,
+            and tells clients that come there to use the proxy. The other clients and the nodes go on without one.
     """
 
     def __init__(
@@ -370,7 +378,10 @@ class ApacheKafka:
         heap: str = "400m",
         start_timeout: float = START_TIMEOUT,
         libs: Path | None = None,
+        advertised: Sequence[str] | None = None,
     ) -> None:
+        if advertised is not None and len(advertised) != nodes:
+            raise ValueError(f"advertised must have an address for each of {nodes} nodes, not {len(advertised)}")
         if nodes < 1:
             raise ValueError(f"nodes must be 1 or more, not {nodes}")
         self.size = nodes
@@ -378,6 +389,7 @@ class ApacheKafka:
         self._heap = heap
         self._start_timeout = start_timeout
         self._libs = libs
+        self._advertised = advertised
         self._nodes: list[_Node] = []
         self._folder: Path | None = None
         self._cluster_id = ""
@@ -393,6 +405,11 @@ class ApacheKafka:
         if not self._nodes:
             raise ApacheKafkaError("Apache Kafka is not running: its ports are chosen at its start")
         return tuple(node.address for node in self._nodes)
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """For each node the address that its proxy is to forward to."""
+        return tuple(f"{HOST}:{node.behind_port}" for node in self._nodes)
 
     @property
     def pids(self) -> dict[int, int]:
@@ -447,6 +464,14 @@ class ApacheKafka:
         self._node(node).signal(signal.SIGKILL)
         self._node(node).wait(STOP_TIMEOUT)
 
+    def signal(self, number: signal.Signals, node: int = 1) -> None:
+        """Send a node's process a signal, where it runs."""
+        self._node(node).signal(number)
+
+    def end(self, node: int = 1) -> None:
+        """Stop a node in order, with SIGTERM; its data stays."""
+        self._end([self._node(node)])
+
     def restart(self, node: int = 1) -> None:
         """Start a node again on its data and its port, after a stop in order if it runs; returns when it answers."""
         self._end([self._node(node)])
@@ -490,10 +515,11 @@ class ApacheKafka:
         java = self._java()
         self._folder = Path(tempfile.mkdtemp(prefix="wirespin-kafka-"))
         self._cluster_id = _cluster_id()
-        ports = iter(_free_ports(2 * self.size))
+        ports = iter(_free_ports(3 * self.size))
+        advertised: Sequence[str | None] = self._advertised or [None] * self.size
         self._nodes = [
-            _Node(number, (next(ports), next(ports)), self._folder / f"node-{number}")
-            for number in range(1, self.size + 1)
+            _Node(number, (next(ports), next(ports), next(ports)), self._folder / f"node-{number}", proxy)
+            for number, proxy in enumerate(advertised, 1)
         ]
         settings = self._common_settings() | self._settings
         with ThreadPoolExecutor(self.size) as pool:
@@ -511,7 +537,7 @@ class ApacheKafka:
             "controller.quorum.voters": ",".join(node.voter for node in self._nodes),
             "controller.listener.names": "CONTROLLER",
             "inter.broker.listener.name": "CLIENTS",
-            "listener.security.protocol.map": "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listener.security.protocol.map": "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT,BEHIND:PLAINTEXT",
             # The whole chain of topics is declared in one place; a typing error must not create another.
             "auto.create.topics.enable": "false",
             "default.replication.factor": replicas,
