@@ -94,6 +94,12 @@ VOCABULARY = tuple("".join(some) for some in product(SYLLABLES, repeat=3)) + tup
 )
 WORDS = len(VOCABULARY)
 SHORTEST, LONGEST = 30, 120
+LONGEST_PIECE = 16
+"""Characters of a piece in a mixed text: fewer words than a shingle has."""
+
+LONGEST_FOREIGN = 3
+"""The same of a piece in another script, of which each sign may be a word."""
+
 LONGEST_MIXED = 5_000
 """Characters of a hostile text up to which it is mixed."""
 
@@ -128,5 +134,7 @@ def filled(dice: random.Random, size: int) -> str:
         return f"{ordinary} {piece * (size // len(piece) + 1)}"[:size]
     text = ""
     while len(text) < size:
-        text += f"{dice.choice(HOSTILE) * dice.choice((1, 1, 2, 9))}{' '.join(words(dice, dice.randrange(4)))} "
+        piece = dice.choice(HOSTILE)
+        piece = piece[: LONGEST_PIECE if piece.isascii() else LONGEST_FOREIGN]
+        text += f"{piece * dice.choice((1, 1, 2))}{' '.join(words(dice, dice.randrange(2, 5)))} "
     return text[:size]
