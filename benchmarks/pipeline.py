@@ -79,7 +79,7 @@ class Measured:
     Attributes:
         rate: articles a second, from the first that is sent until all are judged.
         processor: seconds of processor time a thousand articles, by process.
-        wire: bytes to and from the broker an article, of the workers.
+        wire: bytes to and from the broker an article, of the workers; what they read in a rebuild at the start too.
         delays: seconds from an article's record to its event's at half the rate, by percentile.
         events: of the paced articles.
     """
