@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import orjson
@@ -131,9 +132,9 @@ def _restored(story: bytes | None) -> None:
     residences = Residences({0: 1})
     try:
         residences.take(_record("stories", story, 0))
-    except ValueError:  # passed over, as `streams.log` does
+    except Exception:  # noqa: BLE001 (passed over, whatever it is, as `streams.log` does)
         return
-    residences.placer(0, WINDOW)
+    asyncio.run(residences.placer(0, WINDOW))
 
 
 def _record(role: str, value: bytes | None, offset: int) -> Record:

@@ -187,4 +187,4 @@ async def test_a_story_that_is_none_does_not_stop_the_index_from_being_rebuilt(s
     with pytest.raises(ValueError, match=r"story|int"):
         residences.take(record(said.model_copy(update={"story": story}).to_bytes(), 0, "t.stories"))
     residences.take(record(said.to_bytes(), 1, "t.stories"))
-    assert len(residences.placer(0, WEEK)) == 1
+    assert len(await residences.placer(0, WEEK)) == 1
