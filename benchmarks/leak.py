@@ -77,7 +77,7 @@ def _accepted(name: str, body: str, agency: str | None, time: datetime) -> Accep
     return Accepted(
         article=Article(id=name, publisher="Reuters" if agency else f"Outlet {name}", headline=body[:40], body=body),
         digest="1",
-        published=time.isoformat(timespec="seconds"),
+        published=f"{time:%Y-%m-%dT%H:%M:%SZ}",
         date_source="published_at",
         agency=agency,
         credits=[] if agency else [Credit(agency="reuters", name="Reuters", form="credit")],

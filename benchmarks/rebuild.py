@@ -99,7 +99,7 @@ def _again(item: Item, number: int, before: int, days: float) -> Item:
     published = datetime.fromisoformat(accepted["published"]) + timedelta(days=number * days)
     changed = {
         "article": accepted["article"] | {"id": f"{accepted['article']['id']}-{number}"},
-        "published": published.isoformat(timespec="seconds"),
+        "published": f"{published:%Y-%m-%dT%H:%M:%SZ}",
         "sketch": sketch,
     }
     candidates = [one | {"uid": one["uid"].replace("@", f"-{number}@")} for one in item["candidates"]]
