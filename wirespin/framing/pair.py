@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import TypeVar, cast
 
 from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
 from wirespin.framing.lexicon import Mark
 from wirespin.framing.view import FramingView
 from wirespin.framing.wording import changed, misprinted
+
+T = TypeVar("T")
 
 CELLS = 200_000
 """Most word pairs that a word diff compares (450 words on either side); longer groups are left undiffed."""
@@ -106,6 +110,17 @@ class Pair:
     original: FramingView
     copy: FramingView
     credit: CreditChange | None = None
+
+    @cached_property
+    def _worked_out(self) -> dict[object, object]:
+        """What functions made of the pair, by function."""
+        return {}
+
+    def once(self, work: Callable[[Pair], T]) -> T:
+        """What a function makes of the pair, worked out for the first device that asks and kept for the others."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("T", self._worked_out[work])
 
     @cached_property
     def alignment(self) -> Alignment:

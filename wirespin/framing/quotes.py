@@ -9,7 +9,7 @@ from typing import Literal
 from wirespin.framing.lexicon import Mark, grammar
 from wirespin.framing.names import Words
 from wirespin.framing.reporting import Reporting
-from wirespin.framing.source import Source
+from wirespin.framing.source import Source, Told
 from wirespin.framing.speakers import People
 from wirespin.framing.speech import Speech
 from wirespin.framing.stopwords import STOPWORDS
@@ -36,7 +36,7 @@ _OPENING = "\"“”„«»‹›「『'‘`"
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quote(Told):
     """What stands between two quotation marks.
 
     Attributes:
@@ -68,16 +68,6 @@ class Quote:
     def scare(self) -> bool:
         """Whether it has at most SCARE_WORDS words and no verb of speech."""
         return self.kind == "scare"
-
-    @property
-    def pronoun(self) -> bool:
-        """Whether the speaker was told from a pronoun."""
-        return self.source is not None and self.source.pronoun != ""
-
-    @property
-    def sure(self) -> bool:
-        """Whether the speaker's name stands right next to the verb."""
-        return self.source is not None and self.source.sure
 
 
 def find_quotes(words: Words, speech: list[Speech], people: People) -> list[Quote]:

@@ -45,3 +45,19 @@ class Source:
     def sure(self) -> bool:
         """Whether a name stands right next to the verb."""
         return self.how == "beside" and not self.owned and not self.pronoun and self.surname is not None
+
+
+class Told:
+    """What words are told with: a speaker, or none that could be told."""
+
+    source: Source | None
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether a pronoun stands in for the speaker."""
+        return self.source is not None and self.source.pronoun != ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the speaker's name stands right next to the verb."""
+        return self.source is not None and self.source.sure

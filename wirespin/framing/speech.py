@@ -11,7 +11,7 @@ from wirespin.framing.lexicon import FULL, Mark
 from wirespin.framing.names import DAYS, Words
 from wirespin.framing.phrases import PRONOUNS, Mention, is_role, role_of
 from wirespin.framing.predicates import is_noun, may_report
-from wirespin.framing.source import Source
+from wirespin.framing.source import Source, Told
 from wirespin.framing.speakers import People
 from wirespin.framing.stopwords import STOPWORDS
 from wirespin.framing.subjects import speaker_at
@@ -42,7 +42,7 @@ UNNAMED = STOPWORDS | DAYS | PRONOUNS
 
 
 @dataclass(frozen=True)
-class Speech:
+class Speech(Told):
     """A verb of speech and who speaks.
 
     Attributes:
@@ -57,16 +57,6 @@ class Speech:
     def speaker(self) -> str | None:
         """Surname of the speaker, folded, as far as it stands at the verb; None for a pronoun or role."""
         return self.source.surname if self.source and not self.source.pronoun and not self.source.role else None
-
-    @property
-    def pronoun(self) -> bool:
-        """Whether a pronoun stands in for the speaker."""
-        return self.source is not None and self.source.pronoun != ""
-
-    @property
-    def sure(self) -> bool:
-        """Whether the name stands right next to the verb."""
-        return self.source is not None and self.source.sure
 
 
 def find_speech(words: Words, marks: Sequence[Mark], people: People) -> list[Speech]:

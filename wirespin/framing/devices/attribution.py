@@ -34,7 +34,7 @@ def find(pair: Pair) -> list[Finding]:
 
 def _verbs(pair: Pair) -> list[Finding]:
     found = []
-    for change in verb_changes(pair):
+    for change in pair.once(verb_changes):
         severity = SEVERITY.get(change.after.register)
         if severity and change.before and change.before.register in ("neutral", "doubt") and _shifts(change):
             spans = clause(pair.original, (change.before.first,)), clause(pair.copy, (change.after.first,))

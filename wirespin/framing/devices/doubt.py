@@ -80,7 +80,7 @@ KEPT_FOR_HEDGES = 0.6
 
 def find(pair: Pair) -> list[Finding]:
     """Doubt added to and removed from linked sentences; one finding for each kind and group."""
-    changes = verb_changes(pair)
+    changes = pair.once(verb_changes)
     found = [*_verbs(pair, changes)]
     for edit in pair.edits:
         found += _added(pair, edit) + _removed(pair, edit)
