@@ -115,7 +115,7 @@ class FetchError(InputError):
         remedy: as in every error.
     """
 
-    def __init__(  # noqa: PLR0913 - what is known of the failure is what the next attempt is decided by
+    def __init__(
         self,
         problem: str,
         *,
@@ -133,7 +133,7 @@ class FetchError(InputError):
         return _rebuild_fetch, known
 
 
-def _rebuild_fetch(  # noqa: PLR0913 - as above
+def _rebuild_fetch(
     problem: str, trouble: Trouble, status: int | None, retry_after: float | None, where: str, remedy: str
 ) -> FetchError:
     return FetchError(problem, trouble=trouble, status=status, retry_after=retry_after, where=where, remedy=remedy)
