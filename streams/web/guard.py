@@ -43,6 +43,9 @@ ODD = re.compile(r"[\x00-\x20\x7f\\]")
 AUTHORITY = re.compile(r"[A-Za-z]+://([^/?#]*)")
 """The part of a URL that names the host, as it was written."""
 
+HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+"""A host once IDNA is through with it: yarl lets spaces pass where a character decomposes into one."""
+
 NUMERIC = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)$")
 """A host whose last part is a number is an IPv4 address (WHATWG URL), however oddly written."""
 
@@ -197,8 +200,9 @@ def _odd(text: str, url: URL, host: str) -> str | None:
         return "no host in it"
     if "@" in url.raw_authority or "@" in written[1]:
         return "a user name in it"
-    odd = DOTS.search(written[1]) or "%" in written[1] or host.endswith(".") or ".." in host
-    return "an odd host" if odd else None
+    if DOTS.search(written[1]) or "%" in written[1] or not (HOST.fullmatch(host) or ":" in host):
+        return "an odd host"
+    return None
 
 
 def _refuse(trouble: Trouble, problem: str, where: str, remedy: str) -> NoReturn:
