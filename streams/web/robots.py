@@ -129,7 +129,7 @@ class Robots:
         except FetchError as error:
             rules = self._without(error)
         else:
-            rules = self._parsed(found.body or b"")
+            rules = await asyncio.to_thread(self._parsed, found.body or b"")  # half a megabyte takes a second
         self._keep(origin, rules)
         return rules
 
@@ -166,5 +166,5 @@ def _ours(line: str) -> str:
     found = AGENT.match(line)
     if found is None:
         return line
-    name = found[1].lower()
-    return f"User-agent: {name}" if name in {"*", PRODUCT} or name.startswith(f"{PRODUCT}/") else "User-agent: -"
+    name = found[1].lower().partition("/")[0]
+    return f"User-agent: {name if name in {'*', PRODUCT} else '-'}"
