@@ -10,7 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from protego import Protego
@@ -83,9 +83,7 @@ class Robots:
         Raises:
             FetchError: "robots", or what else keeps it from being had.
         """
-        return await self._fetcher.ask(
-            Ask(ask.url, "page", ask.validators, ask.largest, ask.timeout, before=self.before)
-        )
+        return await self._fetcher.ask(replace(ask, accept="page", before=self.before))
 
     async def allowed(self, url: str) -> bool:
         """Whether a page may be asked for."""
