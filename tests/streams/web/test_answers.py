@@ -31,6 +31,13 @@ async def test_what_is_sent(server: Hostile, fetcher: Fetcher) -> None:
     assert "cookie" not in sent
 
 
+async def test_cookies_are_not_taken(server: Hostile, fetcher: Fetcher) -> None:
+    server.routes["/"] = answer(b"<rss/>", headers=["Set-Cookie: id=1; Path=/"])
+    await fetcher.get(server.url("/"))
+    await fetcher.get(server.url("/"))
+    assert "cookie" not in server.asked[1].headers
+
+
 async def test_a_page_is_asked_for_as_a_page(server: Hostile, fetcher: Fetcher) -> None:
     server.routes["/"] = answer(b"<html/>")
     await fetcher.get(server.url("/"), accept="page")
