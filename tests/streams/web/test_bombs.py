@@ -13,7 +13,7 @@ import sys
 import zlib
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 import zstandard
 
