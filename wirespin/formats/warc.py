@@ -1,0 +1,80 @@
+"""Articles out of web archives (WARC, CC-NEWS): of every page that was answered with 200, its text."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader  # type: ignore[import-untyped]
+from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]
+
+from schemas.article import MAX_FIELD, Article
+from schemas.errors import FeedError, InputError
+from wirespin.formats.inflate import Stream, decoded
+from wirespin.formats.types import Finds, Found, LeftOut
+from wirespin.formats.warcfile import Raw, records
+from wirespin.formats.webpage import page_article
+
+LARGEST_PAGE = 15 * 1024 * 1024
+"""Bytes of a page after decompression; the cap that pages asked for live have."""
+
+PAGES = ("text/html", "application/xhtml+xml")
+
+
+def warc(stream: Stream, where: str) -> Finds:
+    """The articles of an archive, record by record; never more than one is held."""
+    for raw in records(stream, where):
+        if isinstance(raw, FeedError):
+            yield raw
+            continue
+        place = f"{where} byte {raw.offset}"
+        try:
+            yield _article(raw, place)
+        except InputError as error:
+            yield error
+        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError) as error:
+            yield FeedError(f"a record that cannot be read: {error}", where=place)
+
+
+def _article(raw: Raw, where: str) -> Found:
+    record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(raw.data), known_format="warc")
+    if record.rec_type != "response" or record.http_headers is None:
+        return LeftOut(where, f"a {record.rec_type} record")
+    status, kind = record.http_headers.get_statuscode(), record.http_headers.get_header("Content-Type") or ""
+    if status != "200":
+        return LeftOut(where, f"answered {status[:20]}")
+    if not kind.lower().strip().startswith(PAGES):
+        return LeftOut(where, f"of type {kind[:80] or 'unknown'}")
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    if not url or len(url) > MAX_FIELD:
+        raise FeedError("no usable WARC-Target-URI", where=where)
+    fetched = record.rec_headers.get_header("WARC-Date") or ""
+    headers = {name.lower(): value for name, value in record.http_headers.headers}
+    entry = Article(url=url, headline=url, fetched_at=fetched[:MAX_FIELD] or None)
+    return _read(_body(record, where), headers, entry, fetched, where)
+
+
+def _read(page: bytes, headers: dict[str, str], entry: Article, fetched: str, where: str) -> Found:
+    try:
+        return page_article(page, headers, entry.url or "", entry, _time(fetched))
+    except FeedError as error:
+        return LeftOut(where, error.problem)
+
+
+def _body(record: ArcWarcRecord, where: str) -> bytes:
+    """The page's own bytes: the transfer coding undone where it is still there, then the content coding."""
+    body: bytes = record.raw_stream.read()
+    assert record.http_headers is not None
+    if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+        body = ChunkedDataReader(io.BytesIO(body)).read(LARGEST_PAGE + 1)
+    return decoded(body, record.http_headers.get_header("Content-Encoding") or "", LARGEST_PAGE, where)
+
+
+def _time(given: str) -> datetime:
+    """When the page was fetched; where that is not told, the end of time, since it bounds what dates are believed."""
+    try:
+        return datetime.fromisoformat(given).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.max.replace(tzinfo=UTC)
