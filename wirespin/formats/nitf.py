@@ -12,8 +12,9 @@ from wirespin.formats.types import Finds
 from wirespin.formats.xmltree import attribute, first, said, words
 from wirespin.identity import digest
 
-_KILL = re.compile(r"(?:\W*(?:bulletin|mandatory|advisory|editors?)\W+)*kill(?:s|ed)?\b", re.IGNORECASE)
-"""How a kill notice is headed: "BULLETIN KILL", "MANDATORY KILL". Only in front: "shark kills two" is news."""
+_KILL = re.compile(r"(?:\W*(?:bulletin|mandatory|advisory|editors?)\W+)*kill(?:ed)?\b", re.IGNORECASE)
+"""How a kill notice is headed: "BULLETIN KILL", "MANDATORY KILL". Only in front: "shark kills two" is news, and who
+"kills the last paragraph" leaves the rest standing."""
 
 _KILL_TYPE = re.compile(r"kill|cancel|withdraw|annul", re.IGNORECASE)
 _TAGS_IN_HEAD = frozenset({"byttl", "story.date"})

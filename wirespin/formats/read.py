@@ -100,7 +100,7 @@ def _xml(reader: BufferedReader, where: str, _: str) -> Finds:
 def _json(reader: BufferedReader, where: str, _: str) -> Finds:
     """One document, unless its first line is an object by itself."""
     first = reader.readline(LONGEST_LINE)
-    if is_lines(first):
+    if is_lines(first) and reader.peek(1):
         yield from json_lines(_Behind(first, reader), where)
     else:
         yield from json_document(first + _whole(reader, where, LARGEST_DOCUMENT - len(first)), where)

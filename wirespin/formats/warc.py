@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 
 from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
@@ -20,6 +21,10 @@ from wirespin.formats.webpage import page_article
 LARGEST_PAGE = 15 * 1024 * 1024
 """Bytes of a page after decompression; the cap that pages asked for live have."""
 
+HEADERS = 4_096
+"""Bytes in which a record says of what type it is."""
+
+_TYPE = re.compile(rb"^WARC-Type:[ \t]*([A-Za-z]{1,20})", re.IGNORECASE | re.MULTILINE)
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -39,14 +44,17 @@ def warc(stream: Stream, where: str) -> Finds:
 
 
 def _article(raw: Raw, where: str) -> Found:
+    kind = _TYPE.search(raw.data, 0, HEADERS)
+    if kind is None or kind[1].lower() != b"response":
+        return LeftOut(where, "no answer of a server: " + (kind[1].decode("latin-1") if kind else "of no type"))
     record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(raw.data), known_format="warc")
-    if record.rec_type != "response" or record.http_headers is None:
-        return LeftOut(where, f"a {record.rec_type} record")
-    status, kind = record.http_headers.get_statuscode(), record.http_headers.get_header("Content-Type") or ""
+    if record.http_headers is None:
+        return LeftOut(where, "no answer over HTTP")
+    status, media = record.http_headers.get_statuscode(), record.http_headers.get_header("Content-Type") or ""
     if status != "200":
         return LeftOut(where, f"answered {status[:20]}")
-    if not kind.lower().strip().startswith(PAGES):
-        return LeftOut(where, f"of type {kind[:80] or 'unknown'}")
+    if not media.lower().strip().startswith(PAGES):
+        return LeftOut(where, f"of type {media[:80] or 'unknown'}")
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     if not url or len(url) > MAX_FIELD:
         raise FeedError("no usable WARC-Target-URI", where=where)
