@@ -55,13 +55,13 @@ async def test_a_folder_of_all_formats(settings: Settings, tmp_path: Path) -> No
     assert (again, out_again.strip()) == (0, "0 sent"), "nothing is read twice"
     afp = next(one for one in records if one.article.publisher == "AFP" and one.article.version == 2)
     assert afp.agency == "afp"
-    assert [credit.form for credit in afp.credits] == ["dateline"]
+    assert "dateline" in [credit.form for credit in afp.credits]
     assert not any(one.article.embargoed and one.article.pub_status == "usable" for one in records)
 
 
 async def test_following_a_folder_and_an_embargo_that_ends(settings: Settings, tmp_path: Path) -> None:
     await create_missing(settings)
-    end = datetime.now(UTC) + timedelta(seconds=8)
+    end = datetime.now(UTC) + timedelta(seconds=20)
     item = {"uri": "urn:1", "headline": "Held", "body_text": "Text.", "embargoed": end.isoformat()}
     (tmp_path / ".new").write_bytes(orjson.dumps(item))
     process = await asyncio.create_subprocess_exec(

@@ -157,6 +157,7 @@ def embargo_end(given: str) -> str:
         time = datetime.fromisoformat(given.strip())
         if time.tzinfo is None:
             time = time.replace(tzinfo=UTC) + WESTERNMOST
-        return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        whole = time.astimezone(UTC) + timedelta(microseconds=-time.microsecond % 1_000_000)  # never a moment too early
+        return whole.strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError):
         return INDEFINITE

@@ -21,6 +21,9 @@ LARGEST = 20 * 1024 * 1024
 BLOCK = 262_144
 """Bytes read at a time."""
 
+PROBE = 4_096
+"""Bytes of a member that are inflated to see whether a record begins there."""
+
 _GZIP = b"\x1f\x8b\x08"
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
@@ -111,22 +114,22 @@ def _member(window: _Window) -> tuple[bytes, str | None]:
 
 def _resync(window: _Window) -> None:
     """Move to the next member that inflates to the beginning of a record, or to the end."""
-    while window.fill(BLOCK) or len(window.data) >= len(_GZIP):
+    more = True
+    while more:
+        more = window.fill(BLOCK + PROBE)
+        end = len(window.data) - PROBE if more else len(window.data)
         at = window.data.find(_GZIP)
-        if at < 0:
-            window.skip(max(1, len(window.data) - len(_GZIP) + 1))
-            continue
-        window.skip(at)
-        window.fill(BLOCK)
-        if _begins(window.data):
-            return
-        window.skip(len(_GZIP))
-    window.skip(len(window.data))
+        while 0 <= at < end:
+            if _begins(window.data[at : at + PROBE]):
+                window.skip(at)
+                return
+            at = window.data.find(_GZIP, at + len(_GZIP))
+        window.skip(end)
 
 
 def _begins(data: bytes) -> bool:
     try:
-        return zlib.decompressobj(GZIP).decompress(data[:BLOCK], 16).startswith(b"WARC/")
+        return zlib.decompressobj(GZIP).decompress(data, 16).startswith(b"WARC/")
     except zlib.error:
         return False
 

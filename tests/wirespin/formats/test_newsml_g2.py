@@ -89,6 +89,7 @@ def test_plain_inline_data_and_an_embargo_without_end() -> None:
         ("<embargoed>2026-11-23T06:00:00+01:00</embargoed>", "2026-11-23T05:00:00Z"),
         ("<embargoed>2026-11-23T06:00:00</embargoed>", "2026-11-23T18:00:00Z"),
         ("<embargoed>2026-11-23</embargoed>", "2026-11-23T12:00:00Z"),
+        ("<embargoed>2026-11-23T06:00:00.001Z</embargoed>", "2026-11-23T06:00:01Z"),
         ("<embargoed>tomorrow at six</embargoed>", "indefinite"),
         ("<embargoed>9999-12-31T23:59:59</embargoed>", "indefinite"),
         ("<embargoed/>", "indefinite"),

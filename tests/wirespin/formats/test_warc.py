@@ -128,6 +128,13 @@ def test_a_bomb_costs_one_record_and_little_memory() -> None:
     assert peak < 4 * LARGEST
 
 
+def test_rubbish_that_looks_like_members_is_passed_over_in_time() -> None:
+    rubbish = b"\x1f\x8b\x08" * 300_000
+    found = read(packed(record(page("one"))) + rubbish + packed(record(page("two"))))
+    assert good(found) == ["Port closed one", "Port closed two"]
+    assert len(errors(found)) == 1
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_bodies_may_be_compressed_and_bombs_in_them_are_refused(coding: str) -> None:
     presses: dict[str, Any] = {
