@@ -93,7 +93,7 @@ def _body(page: str, stated: SchemaOrg, url: str) -> str:
     """The text as trafilatura finds it, or where it finds none as the page states it; paragraphs once each."""
     try:
         found = trafilatura.bare_extraction(
-            page, url=url, include_comments=False, include_tables=False, deduplicate=False, max_tree_size=MOST_ELEMENTS
+            page, url=url, include_comments=False, include_tables=False, deduplicate=False
         )
     except _TROUBLES as error:
         raise FeedError(f"a page that cannot be read: {type(error).__name__}: {error}", where=url) from error

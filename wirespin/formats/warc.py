@@ -13,10 +13,12 @@ from warcio.statusandheaders import StatusAndHeadersParserException  # type: ign
 
 from schemas.article import MAX_FIELD, Article
 from schemas.errors import FeedError, InputError
+from wirespin.feed.encoding import decoded as decoded_text
+from wirespin.feed.head import head_of
+from wirespin.feed.page import page_article
 from wirespin.formats.inflate import Stream, decoded
 from wirespin.formats.types import Finds, Found, LeftOut
 from wirespin.formats.warcfile import Raw, records
-from wirespin.formats.webpage import page_article
 
 LARGEST_PAGE = 15 * 1024 * 1024
 """Bytes of a page after decompression; the cap that pages asked for live have."""
@@ -58,17 +60,21 @@ def _article(raw: Raw, where: str) -> Found:
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     if not url or len(url) > MAX_FIELD:
         raise FeedError("no usable WARC-Target-URI", where=where)
-    fetched = record.rec_headers.get_header("WARC-Date") or ""
+    received = _time(record.rec_headers.get_header("WARC-Date") or "", where)
     headers = {name.lower(): value for name, value in record.http_headers.headers}
-    entry = Article(url=url, headline=url, fetched_at=fetched[:MAX_FIELD] or None)
-    return _read(_body(record, where), headers, entry, fetched, where)
+    return _read(_body(record, where), headers, url, received, where)
 
 
-def _read(page: bytes, headers: dict[str, str], entry: Article, fetched: str, where: str) -> Found:
+def _read(page: bytes, headers: dict[str, str], url: str, received: datetime, where: str) -> Found:
+    nothing_known = Article.model_construct(url=url)
     try:
-        return page_article(page, headers, entry.url or "", entry, _time(fetched))
+        article = page_article(page, headers, url, nothing_known, received)
     except FeedError as error:
         return LeftOut(where, error.problem)
+    if article.headline.strip():
+        return article
+    title = head_of(decoded_text(page, headers, url)[0], url).title
+    return article.model_copy(update={"headline": (title or "")[:MAX_FIELD]})
 
 
 def _body(record: ArcWarcRecord, where: str) -> bytes:
@@ -80,9 +86,9 @@ def _body(record: ArcWarcRecord, where: str) -> bytes:
     return decoded(body, record.http_headers.get_header("Content-Encoding") or "", LARGEST_PAGE, where)
 
 
-def _time(given: str) -> datetime:
-    """When the page was fetched; where that is not told, the end of time, since it bounds what dates are believed."""
+def _time(given: str, where: str) -> datetime:
+    """When the page was fetched, which bounds what dates of it are believed."""
     try:
         return datetime.fromisoformat(given).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.max.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise FeedError("no usable WARC-Date", where=where) from error
