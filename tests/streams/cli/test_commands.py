@@ -253,7 +253,19 @@ def test_topics_lists_what_flows() -> None:
 
 def test_the_group_names_all_commands() -> None:
     assert isinstance(main, click.Group)
-    names = {"worker", "broker", "topics", "config", "replay", "feeds", "watch", "status", "compare", "boilerplate"}
+    names = {
+        "worker",
+        "broker",
+        "topics",
+        "config",
+        "replay",
+        "feeds",
+        "ingest",
+        "watch",
+        "status",
+        "compare",
+        "boilerplate",
+    }
     names.add("rejected")
     assert set(main.commands) == names
 
