@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zlib
 from typing import Protocol
 
-import brotli
-import zstandard
-
 from schemas.errors import FeedError
+from wirespin.unpack import BROKEN, MAKERS, Layer
 
 GZIP = zlib.MAX_WBITS | 16
 _BLOCK = 65_536
@@ -77,43 +76,18 @@ def decoded(body: bytes, encoding: str, most: int, where: str) -> bytes:
     Raises:
         FeedError: over `most` bytes.
     """
-    for name in reversed([part.strip().lower() for part in encoding.split(",") if part.strip()]):
-        try:
-            body = _DECODERS.get(name, _as_is)(body, most)
-        except (zlib.error, brotli.error, zstandard.ZstdError):
-            continue
-        if len(body) > most:
+    for name in reversed([part.strip().lower() for part in encoding.split(",")]):
+        if name in MAKERS:
+            with contextlib.suppress(*BROKEN):
+                body = _undone(MAKERS[name](), body, most, where)
+    return body
+
+
+def _undone(layer: Layer, body: bytes, most: int, where: str) -> bytes:
+    pieces, size = [], 0
+    for piece in layer.feed(body):
+        size += len(piece)
+        if size > most:
             raise FeedError(f"over {most:,} bytes when decompressed", where=where)
-    return body
-
-
-def _as_is(body: bytes, most: int) -> bytes:
-    return body
-
-
-def _gunzip(body: bytes, most: int) -> bytes:
-    return zlib.decompressobj(GZIP).decompress(body, most + 1)
-
-
-def _deflate(body: bytes, most: int) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(body, most + 1)
-    except zlib.error:  # as Microsoft's servers read RFC 2616: without zlib's header
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(body, most + 1)
-
-
-def _unbrotli(body: bytes, most: int) -> bytes:
-    reader = brotli.Decompressor()
-    pieces, size, data = [], 0, body
-    while size <= most and (piece := reader.process(data, output_buffer_limit=_BLOCK)):
         pieces.append(piece)
-        size, data = size + len(piece), b""
     return b"".join(pieces)
-
-
-def _unzstd(body: bytes, most: int) -> bytes:
-    with zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).stream_reader(io.BytesIO(body)) as reader:
-        return reader.read(most + 1)
-
-
-_DECODERS = {"gzip": _gunzip, "x-gzip": _gunzip, "deflate": _deflate, "br": _unbrotli, "zstd": _unzstd}

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from schemas.errors import FetchError
 from streams.web.fetch import Fetcher
-from streams.web.unpack import MEMBERS, Unpacker
 from tests.support.hostile import Hostile, answer, chunk, head, raw
+from wirespin.unpack import MEMBERS, Unpacker
 
 TEXT = (
     b"<rss><channel>" + b"".join(b"<item><title>News %d</title></item>" % n for n in range(3000)) + b"</channel></rss>"
