@@ -179,3 +179,9 @@ class Pair:
             for mark in view.marks_in(view.sentences[number].first, view.sentences[number].last)
             if (mark.kind in kinds or mark.tag in kinds) and not view.quoted[mark.first]
         ]
+
+    def group_stems(self, edit: Edit, *, original: bool) -> frozenset[str]:
+        """Stems of the words of the group that an edit belongs to, of one side."""
+        group = self.groups[edit.group]
+        view, words = (self.original, group.original_words) if original else (self.copy, group.copy_words)
+        return frozenset(view.stems[at] for at in words)
