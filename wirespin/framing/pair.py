@@ -11,7 +11,7 @@ from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
 from wirespin.framing.furniture import is_furniture, site_paragraphs
 from wirespin.framing.held import Held
-from wirespin.framing.lexicon import Mark
+from wirespin.framing.lexicon import Mark, is_among
 from wirespin.framing.view import FramingView
 from wirespin.framing.worddiff import Edit, Group, diff
 from wirespin.framing.wording import changed
@@ -138,11 +138,11 @@ class Pair:
 
     def new_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit put in, outside quotations, by kind."""
-        return [mark for mark in self._marks(edit.copy, original=False) if mark.kind in kinds or mark.tag in kinds]
+        return [mark for mark in self._marks(edit.copy, original=False) if is_among(mark.tag, kinds)]
 
     def gone_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit took out, outside quotations, by kind."""
-        return [mark for mark in self._marks(edit.original, original=True) if mark.kind in kinds or mark.tag in kinds]
+        return [mark for mark in self._marks(edit.original, original=True) if is_among(mark.tag, kinds)]
 
     def takes_along(self, edit: Edit, mark: Mark) -> bool:
         """Whether an edit cuts a mark of the original with what it is about ("often blamed on lax rules")."""
@@ -166,8 +166,10 @@ class Pair:
         if known is not None:
             return known
         view = self.original if original else self.copy
-        marks = view.marks_in(words[0], words[-1] + 1)
-        found = [mark for mark in marks if mark.first in words and not view.quoted[mark.first]]
+        found = view.told_in(words[0], words[-1] + 1)
+        if found and len(words) <= words[-1] - words[0]:
+            inside = frozenset(words)
+            found = [mark for mark in found if mark.first in inside]
         self._marked[key] = found
         return found
 
@@ -176,12 +178,21 @@ class Pair:
         return [
             mark
             for number in sentences
-            for mark in view.marks_in(view.sentences[number].first, view.sentences[number].last)
-            if (mark.kind in kinds or mark.tag in kinds) and not view.quoted[mark.first]
+            for mark in view.told_in(view.sentences[number].first, view.sentences[number].last)
+            if is_among(mark.tag, kinds)
         ]
 
-    def group_stems(self, edit: Edit, *, original: bool) -> frozenset[str]:
-        """Stems of the words of the group that an edit belongs to, of one side."""
-        group = self.groups[edit.group]
+    @cached_property
+    def _group_stems(self) -> dict[tuple[int, bool], frozenset[str]]:
+        """Stems of the words of groups, as far as they were asked for, by group and side."""
+        return {}
+
+    def group_stems(self, number: int, *, original: bool) -> frozenset[str]:
+        """Stems of the words of a group, of one side."""
+        known = self._group_stems.get((number, original))
+        if known is not None:
+            return known
+        group = self.groups[number]
         view, words = (self.original, group.original_words) if original else (self.copy, group.copy_words)
-        return frozenset(view.stems[at] for at in words)
+        found = self._group_stems[number, original] = frozenset([view.stems[at] for at in words])
+        return found

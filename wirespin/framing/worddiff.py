@@ -92,15 +92,13 @@ def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
     return found
 
 
-def _words(view: FramingView, sentences: list[int]) -> list[int]:
-    """Indices of the words of sentences that the word diff counts."""
-    canon, uncounted = view.canon, view.language.uncounted
-    return [
-        at
-        for number in sentences
-        for at in range(view.sentences[number].first, view.sentences[number].last)
-        if canon[at] not in uncounted
-    ]
+def _words(view: FramingView, sentences: list[int]) -> tuple[list[int], list[str]]:
+    """Indices and canonical forms of the words of sentences that the word diff counts."""
+    places = [view.counted_in(view.sentences[number]) for number in sentences]
+    return (
+        [at for place in places for at in view.counted[place]],
+        [word for place in places for word in view.counted_canon[place]],
+    )
 
 
 def _only_spelled(views: Views, cut: list[int], put: list[int]) -> bool:
@@ -122,9 +120,7 @@ def _only_spelled(views: Views, cut: list[int], put: list[int]) -> bool:
 
 def _diff(views: Views, originals: list[int], copies: list[int], number: int) -> tuple[Group, list[Edit]]:
     """The word diff of one group."""
-    left, right = _words(views[0], originals), _words(views[1], copies)
-    before = [views[0].canon[at] for at in left]
-    after = [views[1].canon[at] for at in right]
+    (left, before), (right, after) = _words(views[0], originals), _words(views[1], copies)
     edits: list[Edit] = []
     kept = len(right)
     if before != after:

@@ -28,9 +28,9 @@ KEPT_FOR_HEDGES = 0.6
 
 def added(pair: Pair, edit: Edit) -> list[Finding]:
     """Distancing words and hedges that an edit put in."""
-    known = pair.group_stems(edit, original=True)
     found = []
     for mark in pair.new_marks(edit, "doubt"):
+        known = pair.group_stems(edit.group, original=True)
         if known.issuperset(pair.copy.stems[mark.first : mark.last]) or not _hyphened(pair, mark):
             continue
         if _is_faith(pair.copy, mark) or (mark.register == "hedge" and pair.copy.stems[mark.first] in known):

@@ -32,13 +32,20 @@ KEPT_FOR_CAUTION = 0.15
 
 def removed(pair: Pair, edit: Edit) -> list[Finding]:
     """Caution that an edit took out, and boosters that it put in."""
-    group = pair.groups[edit.group]
+    return _uncautious(pair, edit) + _mood_gone(pair, edit) + _boosted(pair, edit)
+
+
+def _uncautious(pair: Pair, edit: Edit) -> list[Finding]:
+    """Caution that an edit took out."""
+    group, gone = pair.groups[edit.group], pair.gone_marks(edit, "doubt.allegation", "doubt.hedge")
+    if not gone:
+        return []
     kept = {mark.tag for mark in pair.group_marks(pair.copy, group.copies, "doubt", "report")}
     answered = bool(pair.new_marks(edit, "doubt.hedge"))
     cautious = kept & {"doubt.allegation", "doubt.distancing", "report.doubt", "report.contention", "report.heated"}
     found = []
-    known = pair.group_stems(edit, original=False)
-    for mark in pair.gone_marks(edit, "doubt.allegation", "doubt.hedge"):
+    known = pair.group_stems(edit.group, original=False)
+    for mark in gone:
         if pair.original.stems[mark.first] in known or _still_voiced(pair, edit, mark):
             continue
         legal = mark.register == "allegation" and not (cautious or answered or _answered(pair, edit, mark))
@@ -53,7 +60,7 @@ def removed(pair: Pair, edit: Edit) -> list[Finding]:
             text = f"The original's {words} is gone: what it reported with caution reads as settled."
             severity, side = (ALLEGATION, _accused(pair, mark)) if legal else (HEDGE, None)
             found.append(body_finding(pair, "doubt_removed", spans, severity, text, side))
-    return found + _mood_gone(pair, edit) + _boosted(pair, edit)
+    return found
 
 
 def _mood_gone(pair: Pair, edit: Edit) -> list[Finding]:
@@ -72,9 +79,9 @@ def _mood_gone(pair: Pair, edit: Edit) -> list[Finding]:
 
 def _boosted(pair: Pair, edit: Edit) -> list[Finding]:
     """Words of certainty that an edit put in."""
-    known = pair.group_stems(edit, original=True)
     found = []
     for mark in pair.new_marks(edit, "doubt.booster"):
+        known = pair.group_stems(edit.group, original=True)
         if pair.copy.stems[mark.first] not in known and pair.groups[edit.group].kept >= KEPT_FOR_HEDGES:
             words = plain(show(pair.copy, range(mark.first, mark.last)))
             spans = clause(pair.original, edit.original_near), clause(pair.copy, (mark.first,))

@@ -21,7 +21,7 @@ def made_cause(pair: Pair) -> list[Finding]:
     Not the other way round: before a tie came in, many a verb of cause ("treats pain") was about something else.
     """
     ties, found = tie_words(), []
-    if not (pair.original.is_full and pair.copy.is_full):
+    if not (pair.original.is_full and pair.copy.is_full) or ties.isdisjoint(pair.original.norms):
         return []
     for edit in {edit.group: edit for edit in pair.edits}.values():
         group = pair.groups[edit.group]

@@ -27,9 +27,11 @@ def source_gone(pair: Pair) -> list[Finding]:
     """Statements that the original attributes and the copy tells as facts."""
     found = []
     for edit in pair.edits:
+        gone = pair.gone_marks(edit, "report.neutral", "report.doubt")
+        if not gone:
+            continue
         group = pair.groups[edit.group]
         source = _source_cut(pair, edit)
-        gone = [mark for mark in pair.gone_marks(edit, "report") if mark.register in ("neutral", "doubt")]
         gone = [mark for mark in gone if mark.first in source]
         if not gone or len(source) > SOURCE_WORDS or group.kept < KEPT_FOR_HEDGES:
             continue
