@@ -102,27 +102,27 @@ class Lexicon:
         [Mark(first=1, last=3, tag='report.factive')]
         """
         found: list[Mark] = []
-        begins = self._begins
+        begins, words, seconds, apart = self._begins, self._words, self._phrases, self._apart
         for at, norm in enumerate(norms):
-            if norm in begins:
-                found += self._at(norms, at, ends)
+            if norm not in begins:
+                continue
+            following = seconds.get(norm)
+            if following and at + 1 < len(norms) and norms[at + 1] in following:
+                found += self._longest(norms, at, following[norms[at + 1]])
+            elif norm in words:
+                found += [_mark(Mark, (at, at + 1, tag)) for tag in words[norm]]
+            if norm in apart:
+                found += self._nearest(norms, at, ends)
         return found
 
-    def _at(self, norms: list[str], at: int, ends: Container[int]) -> list[Mark]:
-        """The marks that begin at a word."""
-        norm = norms[at]
-        tags, phrases, after = self._words.get(norm), self._phrases.get(norm), norms[at + 1 : at + 2]
-        following = phrases.get(after[0]) if phrases and after else None
-        if following:
-            longest = dict.fromkeys(tags or (), at + 1)
-            for words, tag in following:
-                end = at + len(words)
-                if end > longest.get(tag, at) and tuple(norms[at:end]) == words:
-                    longest[tag] = end
-            found = [_mark(Mark, (at, end, tag)) for tag, end in longest.items()]
-        else:
-            found = [_mark(Mark, (at, at + 1, tag)) for tag in tags or ()]
-        return found + self._nearest(norms, at, ends) if norm in self._apart else found
+    def _longest(self, norms: list[str], at: int, phrases: list[Phrase]) -> list[Mark]:
+        """Of each tag, the mark of the longest phrase that begins at a word, or of the word itself."""
+        longest = dict.fromkeys(self._words.get(norms[at], ()), at + 1)
+        for words, tag in phrases:
+            end = at + len(words)
+            if end > longest.get(tag, at) and tuple(norms[at:end]) == words:
+                longest[tag] = end
+        return [_mark(Mark, (at, end, tag)) for tag, end in longest.items()]
 
     def _nearest(self, norms: list[str], at: int, ends: Container[int]) -> list[Mark]:
         """The marks of a word whose other part follows within APART words: of several such parts the nearest one's."""

@@ -87,7 +87,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     stop = len(text) if end is None else end
     words = (_TOKEN if _RARE.search(text, start, stop) else _PLAIN_TOKEN).finditer(text, start, stop)
-    return [_token(Token, (fold(found[0]), found.start(), found.end())) for found in words]
+    return [
+        _token(Token, (_fold(word) if len(word := at[0]) <= LONGEST_KEPT else fold(word), at.start(), at.end()))
+        for at in words
+    ]
 
 
 def is_unspaced(norm: str) -> bool:
