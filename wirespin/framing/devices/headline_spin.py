@@ -68,7 +68,8 @@ def find(pair: Pair) -> list[Finding]:
 
 
 def _reasons(pair: Pair) -> list[tuple[float, str]]:
-    found = [*_words(pair), *_shape(pair), *_caution(pair), *_swap(pair), *_bare(pair)]
+    novel = _novel(pair)
+    found = [*_words(pair, novel), *_shape(pair), *_caution(pair), *_swap(pair, novel), *_bare(pair)]
     return [reason for reason in found if reason[0] > 0]
 
 
@@ -80,7 +81,7 @@ def _is_new(pair: Pair, at: int) -> bool:
 def _is_new_phrase(pair: Pair, mark: Mark) -> bool:
     """Whether the original's headline and body lack a phrase as it stands."""
     wanted = f" {' '.join(pair.copy.headline_stems[mark.first : mark.last])} "
-    return all(wanted not in f" {' '.join(stems)} " for stems in (pair.original.headline_stems, pair.original.stems))
+    return all(wanted not in line for line in pair.original.stem_lines)
 
 
 def _told(pair: Pair, at: int) -> bool:
@@ -100,9 +101,8 @@ def _novel(pair: Pair) -> list[int]:
     ]
 
 
-def _words(pair: Pair) -> list[tuple[float, str]]:
+def _words(pair: Pair, novel: list[int]) -> list[tuple[float, str]]:
     tokens = pair.copy.document.headline_tokens
-    quoted = Document(pair.copy.document.headline).quoted
     best: dict[int, tuple[float, Mark]] = {}
     plainly = {mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.")} - {
         mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.") and mark.register == "charged"
@@ -116,7 +116,7 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
         if (
             weight
             and (_is_new_phrase(pair, mark) if mark.last - mark.first > 1 else _is_new(pair, mark.first))
-            and not (mark.tag == "voice.person" and quoted[mark.first])
+            and not (mark.tag == "voice.person" and Document(pair.copy.document.headline).quoted[mark.first])
             and not (weight < TELLING and _told(pair, mark.first))
             and tokens[mark.first].norm not in PLAINLY
             and weight > best.get(mark.first, (0.0, mark))[0]
@@ -126,7 +126,7 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
     for rank, (weight, mark) in enumerate(sorted(best.values(), reverse=True)):
         text = pair.copy.document.headline[tokens[mark.first].start : tokens[mark.last - 1].end]
         found.append((weight if rank == 0 else weight * FURTHER, f"{plain(text)} is not the original's word"))
-    novelty = NOVEL * (_words_among(pair, _novel(pair)) - FREE_NOVELTY)
+    novelty = NOVEL * (_words_among(pair, novel) - FREE_NOVELTY)
     if novelty > 0:
         most = novelty if pair.copy.language.listed else MOST_UNTOLD
         found.append((min(novelty, most), "it says what stands nowhere in the original"))
@@ -190,12 +190,11 @@ def _turned(pair: Pair) -> bool:
     return bool(lost) and any(mark.tag.startswith(telling) and mark.tag not in lost for mark in come)
 
 
-def _swap(pair: Pair) -> list[tuple[float, str]]:
+def _swap(pair: Pair, novel: list[int]) -> list[tuple[float, str]]:
     """A few words exchanged in a headline that is otherwise the original's."""
     before = [stem for stem in pair.original.headline_stems if stem not in pair.original.language.stopwords]
     after = pair.copy.headline_stems
     kept = sum(stem in after for stem in before)
-    novel = _novel(pair)
     if not (novel or _turned(pair)) or kept < MOSTLY_KEPT * len(before) or kept == len(before) or len(novel) > 3:
         return []
     return [

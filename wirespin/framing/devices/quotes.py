@@ -146,10 +146,13 @@ def _best(pair: Pair, blocks: list[_Block], words: list[int], share: float) -> _
     """The paragraph whose quotations hold most of a quotation's words, and at least a share of them."""
     if len(words) < LEAST_WORDS:
         return None
-    wanted = Counter(pair.copy.canon[at] for at in words)
+    wanted = Counter([pair.copy.canon[at] for at in words])
     best, most = None, share * len(words)
     for block in blocks:
-        shared = sum(min(times, block.count.get(word, 0)) for word, times in wanted.items())
+        if len(block.words) < most:
+            continue
+        held = block.count
+        shared = sum([min(times, held[word]) for word, times in wanted.items() if word in held])
         if shared >= most and (best is None or shared > most):
             best, most = block, shared
     return best
