@@ -280,7 +280,7 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     if not dropped:
         return []
     run = max(dropped, key=lambda one: (_dropping(pair, one), len(one)))
-    spans = _block_span(pair, block), _cited(pair.copy, block.user)
+    spans = _cut_span(pair, block, run), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
     side = against(_whose(pair, block)) if _dropping(pair, run) > TRUNCATED else None
     return [body_finding(pair, "quote_truncated", spans, _dropping(pair, run), text, side)]
@@ -343,6 +343,15 @@ def _block_span(pair: Pair, block: _Block) -> Span:
     if last - first <= LONGEST:
         return max(0, block.quotes[0].span[0] - 1), min(len(pair.original.document.body), block.quotes[-1].span[1] + 1)
     return pair.original.words_span(first, first + LONGEST)
+
+
+def _cut_span(pair: Pair, block: _Block, run: list[int]) -> Span:
+    """The quotations of a paragraph; of long ones, as much around what was cut as a reader wants to read."""
+    first, last = block.quotes[0].first, block.quotes[-1].last
+    if run[-1] < first + LONGEST or last - first <= LONGEST:
+        return _block_span(pair, block)
+    start = min(run[0], max(first, run[-1] + 1 - LONGEST))
+    return pair.original.words_span(start, min(last, start + LONGEST))
 
 
 def _cue_end(view: FramingView, cue: Mark) -> int:

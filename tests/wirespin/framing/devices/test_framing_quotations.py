@@ -130,3 +130,14 @@ def test_scare_quotes_that_the_original_has_in_other_words_are_its_own() -> None
     quoted = edited(("alleged safety breaches on", 'alleged "safety breaches" on'))
     misprinted = edited(("alleged safety breaches on", 'alleged "safety braeches" on'))
     assert not of_device(compare_framing(document(quoted), document(misprinted)), "scare_quotes")
+
+
+def test_the_end_of_a_long_quotation_is_shown_where_it_was_cut() -> None:
+    said = " ".join(
+        f"We counted the rafts of ship number {word} in the spring." for word in "one two three four five six".split()
+    )
+    end = "But nobody has asked us for the certificates"
+    before = edited((f"We did not act in haste. {WARNED},", f"{said} {end},"))
+    after = edited((f"We did not act in haste. {WARNED},", f"{said[:-1]},"))
+    [finding] = of_device(compare_framing(document(before), document(after)), "quote_truncated")
+    assert end in finding.original
