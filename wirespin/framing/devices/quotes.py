@@ -64,10 +64,13 @@ KINDS = {
 }
 """Hinges of a sentence that stand for one another; an editor who writes one for another turns nothing."""
 
-OWN = frozenset("i we me us my our i've we've i'd we'd".split())
-"""Words of a speaker for himself or his side."""
+SPEAKING = frozenset({"i", "we"})
+"""Words of a speaker for himself or his side as those who act."""
 
-SHORTENED = 0.25
+WITHIN = frozenset("although and could if may maybe might or perhaps should unless until whether whoever would".split())
+"""Hinges that turn their own sentence and not the one before it, where they stand at its head."""
+
+SHORTENED = 0.15
 """Severity of leaving out whole sentences of a quotation that take nothing back: any story is shortened so."""
 
 CARELESS, REWORDED, WORDED = 0.4, 0.3, 0.75
@@ -297,11 +300,14 @@ def _dropping(pair: Pair, run: list[int]) -> float:
 
 
 def _weighs(view: FramingView, words: list[int]) -> bool:
-    """Whether a sentence takes back, limits or denies: it begins with a hinge, or "I" and "never" stand in it."""
-    norms = {view.norms[at] for at in words}
-    if view.norms[words[0]] in view.language.words("hinges") - {"and", "or"}:
+    """Whether a sentence takes back, limits or denies: it begins with a hinge, or "I" and "never" stand in it.
+
+    "If" and "until" begin a sentence that is whole without the one before it.
+    """
+    norms = [view.norms[at] for at in words]
+    if norms[0] in view.language.words("hinges") - WITHIN:
         return True
-    return bool(norms & OWN) and bool(norms & KINDS["not"])
+    return not SPEAKING.isdisjoint(norms) and not KINDS["not"].isdisjoint(norms)
 
 
 def _spoken(view: FramingView, number: int) -> list[int]:
