@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import headline_finding, plain
-from wirespin.framing.lexicon import Mark
+from wirespin.framing.lexicon import Mark, signs
 from wirespin.framing.pair import Pair
 from wirespin.framing.spelling import is_number
 from wirespin.text.document import Document
@@ -23,6 +23,9 @@ WEIGHTS = {
 
 FURTHER = 0.7
 """Share of its weight that a further word adds."""
+
+ACCUSING = 0.4
+"""The same for a verb that says of somebody that he did wrong ("ignored", "hid"), where the original has it nowhere."""
 
 CHARGED_LABEL, NOVEL, SHOUTED, CAUTION_GONE, BALANCE_GONE = 0.3, 0.08, 0.3, 0.45, 0.12
 SWAPPED, TURNED = 0.15, 0.28
@@ -101,6 +104,22 @@ def _novel(pair: Pair) -> list[int]:
     ]
 
 
+def _accusing(pair: Pair, known: set[int]) -> dict[int, tuple[float, Mark]]:
+    """The first verb of the new headline that accuses and that the original has nowhere; known ones aside."""
+    stems = pair.copy.headline_stems
+    for at, one in enumerate(stems if pair.copy.is_full else ()):
+        if one in signs("accusing") and at not in known and _is_new(pair, at):
+            return {at: (ACCUSING, Mark(at, at + 1, "tone.accusing"))}
+    return {}
+
+
+def _speaks_of_others(pair: Pair, mark: Mark) -> bool:
+    """Whether a pronoun is a speaker's, or "US" the country."""
+    headline = pair.copy.document.headline
+    token = pair.copy.document.headline_tokens[mark.first]
+    return headline[token.start : token.end] == "US" or Document(headline).quoted[mark.first]
+
+
 def _words(pair: Pair, novel: list[int]) -> list[tuple[float, str]]:
     tokens = pair.copy.document.headline_tokens
     best: dict[int, tuple[float, Mark]] = {}
@@ -116,12 +135,13 @@ def _words(pair: Pair, novel: list[int]) -> list[tuple[float, str]]:
         if (
             weight
             and (_is_new_phrase(pair, mark) if mark.last - mark.first > 1 else _is_new(pair, mark.first))
-            and not (mark.tag == "voice.person" and Document(pair.copy.document.headline).quoted[mark.first])
+            and not (mark.tag == "voice.person" and _speaks_of_others(pair, mark))
             and not (weight < TELLING and _told(pair, mark.first))
             and tokens[mark.first].norm not in PLAINLY
             and weight > best.get(mark.first, (0.0, mark))[0]
         ):
             best[mark.first] = weight, mark
+    best |= _accusing(pair, {at for at, (weight, _) in best.items() if weight >= ACCUSING})
     found = []
     for rank, (weight, mark) in enumerate(sorted(best.values(), reverse=True)):
         text = pair.copy.document.headline[tokens[mark.first].start : tokens[mark.last - 1].end]
