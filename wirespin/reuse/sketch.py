@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.accepted import Sketch
-from wirespin.reuse.shingles import Hashes, distinct, shingle_hashes
+from wirespin.reuse.shingles import Hashes, distinct, number_of_distinct, shingle_hashes
 from wirespin.text.document import Document
 
 ORDINARY_SCALE = 4
@@ -59,7 +59,7 @@ def scale_for(shingles: int) -> int:
 def sample(document: Document) -> Sample:
     """Reduce a text to its kept hashes and the tenths in which they stand."""
     hashes = shingle_hashes(document.tokens)
-    count = len(distinct(hashes)[0])
+    count = number_of_distinct(hashes)
     scale = scale_for(count)
     keep = hashes % np.uint64(scale) == 0
     if count < LONGEST_QUOTING:

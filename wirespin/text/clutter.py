@@ -144,11 +144,23 @@ _PLAIN = frozenset(
 """Words of the lists of address and of networks that stand in any report as well."""
 
 
-def glued(text: str, start: int, end: int) -> list[Span]:
-    """What of a line stands between its sentences and is none: advertisements, share bars, links in brackets."""
+def may_be_glued(text: str) -> bool:
+    """Whether a text holds a sign of what `glued` finds."""
+    lowered = text.casefold()
+    return any(sign in lowered for sign in _table().inline_signs)
+
+
+def glued(text: str, start: int, end: int, signed: bool = True) -> list[Span]:
+    """What of a line stands between its sentences and is none: advertisements, share bars, links in brackets.
+
+    Args:
+        text: a text.
+        start: where the line begins.
+        end: where it ends.
+        signed: what `may_be_glued` says of the whole text.
+    """
     table = _table()
-    lowered = text[start:end].casefold()
-    signed = any(sign in lowered for sign in table.inline_signs)
+    signed = signed and may_be_glued(text[start:end])
     phrases = [
         *table.bracketed.finditer(text, start, end),
         *(table.inline.finditer(text, start, end) if signed else ()),
@@ -220,8 +232,12 @@ def _is_head(alone: str) -> bool:
 
 def _is_share_bar(core: str) -> bool:
     """Nothing but places to share to: "Share this article: Facebook | X | Copy link"."""
-    words = [word.casefold() for word in _WORD.findall(core[:400])]
-    return len(words) >= 2 and all(word in _table().networks for word in words)
+    networks, words = _table().networks, 0
+    for word in _WORD.finditer(core, 0, 400):
+        if word.group().casefold() not in networks:
+            return False
+        words += 1
+    return words >= 2
 
 
 def _is_bar(core: str) -> bool:

@@ -34,6 +34,9 @@ _SIGN = r"(?:[\"“”„«»‹›「」『』]|``|'')"
 _MARK = re.compile(rf"{_SIGN}{{4,}}+|({_SIGN})")
 """A mark; four and more in a row are an ornament."""
 
+_HINT = re.compile("[\"“”„«»‹›「」『』`']")
+"""A character of a mark: to look for it takes a tenth of the time."""
+
 _UNSPACED = re.compile(f"[{UNSPACED}\uac00-\ud7af]")
 """Scripts in which a mark has letters on both sides, Korean too: its particles stand right behind a closing mark."""
 
@@ -78,8 +81,9 @@ class QuoteMark(NamedTuple):
 
 def find_marks(text: str, start: int, end: int) -> list[QuoteMark]:
     """The double quotation marks of a part of a text, the first MOST_MARKS of them, in order."""
-    found = []
-    for mark in islice(_MARK.finditer(text, start, end), MOST_MARKS):
+    found: list[QuoteMark] = []
+    hint = _HINT.search(text, start, end)
+    for mark in islice(_MARK.finditer(text, hint.start(), end), MOST_MARKS) if hint else ():
         if mark[1]:
             first, last = mark.span()
             left, right = text[max(start, first - BESIDE) : first], text[last : min(end, last + BESIDE)]

@@ -184,6 +184,8 @@ def _closes_soon(mark: QuoteMark, following: QuoteMark) -> bool:
 def _single_quoted(text: str, paragraph: Span, doubles: list[Span]) -> list[Span]:
     """Spans in single quotation marks that stand outside the double ones."""
     start, end = paragraph
+    if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
+        return []
     if _SINGLE_OPEN.search(text, start, end) is None:
         return []
     closings = [mark.start() for mark in _SINGLE_CLOSE.finditer(text, start, end)]

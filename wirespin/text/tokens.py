@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -35,7 +37,13 @@ _MARKS = HIDDEN + "".join(
     if unicodedata.category(mark) in ("Mn", "Mc") and not _UNSPACED.match(mark)
 )
 _LETTERS = rf"[^\W\d_{UNSPACED}]++(?:[{_MARKS}]++[^\W\d_{UNSPACED}]*+)*+"
-_TOKEN = re.compile(rf"[{UNSPACED}]|\d+(?:[.,:]\d+)*|{_LETTERS}(?:['’ʼ]{_LETTERS})*")
+_WORD = rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*+"
+_ASCII = r"[A-Za-z]++(?:'[A-Za-z]++)*+(?!'?[^\x00-\x7f])"
+"""A word of letters that nothing but ASCII follows: tried first, since it takes half the time."""
+
+_PIECES = re.compile(rf"({_ASCII}|{_WORD}|\d++(?:[.,:]\d++)*+|[{UNSPACED}])")
+"""A word. A text split by it is gaps and words in turns, at half the cost of a match object for each word."""
+
 _HIDDEN = str.maketrans("", "", HIDDEN)
 
 
@@ -66,6 +74,11 @@ def fold(word: str) -> str:
     return _fold(word) if len(word) <= LONGEST_KEPT else _fold.__wrapped__(word)
 
 
+def folded(words: Sequence[str]) -> Iterable[str]:
+    """The folded form of each of some words."""
+    return map(_fold if max(map(len, words), default=0) <= LONGEST_KEPT else fold, words)
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.translate(_HIDDEN)).casefold().replace("’", "'").replace("ʼ", "'")
@@ -77,8 +90,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [token.norm for token in tokenize("PM's 6.25% rate-cut")]
     ["pm's", '6.25', 'rate', 'cut']
     """
-    stop = len(text) if end is None else end
-    return [Token(fold(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text, start, stop)]
+    pieces = _PIECES.split(text[start:end])
+    places = list(accumulate(map(len, pieces), initial=start))
+    return list(map(tuple.__new__, repeat(Token), zip(folded(pieces[1::2]), places[1::2], places[2::2], strict=False)))
 
 
 def is_unspaced(norm: str) -> bool:
