@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
@@ -64,6 +63,9 @@ class Token(NamedTuple):
 LONGEST_KEPT = 64
 """Characters of a word whose folded form is remembered; a "word" can be as long as the text it is all of."""
 
+MOST_KEPT = 1 << 16
+"""Folded forms that are remembered; then all are forgotten, which costs as much as to read a few dozen articles."""
+
 
 def fold(word: str) -> str:
     """The form in which two spellings of a word are the same.
@@ -71,15 +73,27 @@ def fold(word: str) -> str:
     >>> fold("Don’t")
     "don't"
     """
-    return _fold(word) if len(word) <= LONGEST_KEPT else _fold.__wrapped__(word)
+    return _FOLDED[word] if len(word) <= LONGEST_KEPT else _fold(word)
 
 
 def folded(words: Sequence[str]) -> Iterable[str]:
     """The folded form of each of some words."""
-    return map(_fold if max(map(len, words), default=0) <= LONGEST_KEPT else fold, words)
+    return map(_FOLDED.__getitem__ if max(map(len, words), default=0) <= LONGEST_KEPT else fold, words)
 
 
-@lru_cache(maxsize=1 << 16)
+class _Folded(dict[str, str]):
+    """Folded forms of words, made when they are asked for. To read one takes half as long as of an `lru_cache`."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[word] = norm = _fold(word)
+        return norm
+
+
+_FOLDED = _Folded()
+
+
 def _fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.translate(_HIDDEN)).casefold().replace("’", "'").replace("ʼ", "'")
 
