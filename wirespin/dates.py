@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import time as clock
+from functools import lru_cache
 
 from dateutil import parser as dateutil_parser
 
@@ -99,6 +100,7 @@ def iso(time: datetime) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@lru_cache(maxsize=1 << 14)
 def seconds(text: str | None) -> float | None:
     """Seconds since 1970 of a time written by `iso`."""
     return None if text is None else datetime.fromisoformat(text).timestamp()

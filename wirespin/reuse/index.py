@@ -8,7 +8,7 @@ each other is decided for the pair, from their own times, so that the moment of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, nan
 
@@ -133,6 +133,13 @@ class RollingIndex:
         segment = self._append(pack(samples), times, stories)
         self._push(segment)
         return segment.first
+
+    def readying(self) -> Iterator[None]:
+        """Make what look-ups need, as the first one would, with pauses for others to work."""
+        for segment in self._segments():
+            segment.ready()
+            yield
+        self._archive.ready()
 
     def settle(self, document: int, story: int) -> None:
         """Say in which story an article lives, by the story's number."""

@@ -55,6 +55,8 @@ def keys_of(hashes: Hashes) -> Keys:
 class Segment:
     """Immutable postings, with the stretch of arrivals and of event time that they cover.
 
+    What look-ups need beside them is made by the first one: after a restart most segments are merged before any.
+
     Args:
         first: number of its first article.
         articles: how many articles it covers.
@@ -63,17 +65,14 @@ class Segment:
         newest: newest event time of its articles, an undated one counting as of the watermark.
     """
 
-    __slots__ = ("_directory", "_filter", "_shift", "articles", "begins", "first", "newest", "packed")
+    __slots__ = ("_bits", "_made", "_shift", "articles", "begins", "first", "newest", "packed")
 
     def __init__(self, first: int, articles: int, packed: Packed, begins: float, newest: float) -> None:
         self.first, self.articles, self.packed = first, articles, packed
         self.begins, self.newest = begins, newest
-        keys = self.keys()
-        bits = max(1, (len(keys) // BUCKET).bit_length())
-        self._shift = np.uint32(32 - bits)
-        self._directory = np.zeros((1 << bits) + 1, dtype=np.uint32)
-        np.cumsum(np.bincount(keys >> self._shift, minlength=1 << bits), out=self._directory[1:])
-        self._filter = KeyFilter(keys)
+        self._bits = max(1, (len(packed) // BUCKET).bit_length())
+        self._shift = np.uint32(32 - self._bits)
+        self._made: tuple[Keys, KeyFilter] | None = None
 
     def __len__(self) -> int:
         return len(self.packed)
@@ -86,7 +85,17 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Bytes of its arrays."""
-        return int(self.packed.nbytes + self._directory.nbytes) + self._filter.nbytes
+        directory, sieve = self.ready()
+        return int(self.packed.nbytes + directory.nbytes) + sieve.nbytes
+
+    def ready(self) -> tuple[Keys, KeyFilter]:
+        """Its directory and its filter, made where they are not yet."""
+        if self._made is None:
+            keys = self.keys()
+            directory = np.zeros((1 << self._bits) + 1, dtype=np.uint32)
+            np.cumsum(np.bincount(keys >> self._shift, minlength=1 << self._bits), out=directory[1:])
+            self._made = directory, KeyFilter(keys)
+        return self._made
 
     def keys(self) -> Keys:
         """Key of each posting, ascending."""
@@ -94,11 +103,12 @@ class Segment:
 
     def find(self, keys: Keys, among: Numbers) -> Ranges:
         """Where the postings of some of distinct, ascending keys stand; `among` are the indices of those asked for."""
-        maybe = among[self._filter.select(keys[among])]
+        directory, sieve = self.ready()
+        maybe = among[sieve.select(keys[among])]
         wanted = keys[maybe]
         bucket = (wanted >> self._shift).astype(np.intp)
-        low = self._directory.take(bucket).astype(np.int64)
-        size = self._directory.take(bucket + 1) - low
+        low = directory.take(bucket).astype(np.int64)
+        size = directory.take(bucket + 1) - low
         place = expand(low, size)
         hit = ((self.packed.take(place) >> _HALF) == wanted.repeat(size)).nonzero()[0]
         owner = np.arange(len(wanted)).repeat(size)[hit]

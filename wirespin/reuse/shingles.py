@@ -39,13 +39,20 @@ _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  #
 
 
 @lru_cache(maxsize=1 << 17)
+def _digest(norm: str) -> bytes:
+    """64-bit XXH3 of a folded word, the highest byte first."""
+    return xxhash.xxh3_64_digest(norm.encode("utf-8", "surrogatepass"))
+
+
 def word_hash(norm: str) -> int:
     """64-bit XXH3 of a folded word."""
-    return xxhash.xxh3_64_intdigest(norm.encode("utf-8", "surrogatepass"))
+    return int.from_bytes(_digest(norm), "big")
 
 
 def shingle_length(tokens: Sequence[Token]) -> int:
     """Tokens a shingle: more where most of the text is in a script without spaces."""
+    if max(map(_NORM, tokens), default="") < _UNSPACED_FROM:
+        return WORDS_A_SHINGLE
     signs = [norm for norm in map(_NORM, tokens) if len(norm) == 1 and norm >= _UNSPACED_FROM and is_unspaced(norm)]
     if len(signs) * 2 <= len(tokens):
         return WORDS_A_SHINGLE
@@ -61,7 +68,7 @@ def tokens_a_word(tokens: Sequence[Token]) -> float:
 def shingle_hashes(tokens: Sequence[Token], length: int | None = None) -> Hashes:
     """Hash of each run of `length` consecutive tokens, in order of the text: max(0, n - length + 1) values."""
     size = shingle_length(tokens) if length is None else length
-    words = np.array(list(map(word_hash, map(_NORM, tokens))), dtype=np.uint64)
+    words = np.frombuffer(b"".join(map(_digest, map(_NORM, tokens))), dtype=">u8").astype(np.uint64)
     if len(words) < size:
         return np.empty(0, dtype=np.uint64)
     count = len(words) - size + 1
@@ -83,3 +90,9 @@ def distinct(hashes: Hashes) -> tuple[Hashes, Places]:
     """Distinct hashes, ascending, and the index at which each first stands."""
     values, first = np.unique(hashes, return_index=True)
     return values, first
+
+
+def number_of_distinct(hashes: Hashes) -> int:
+    """How many distinct hashes there are."""
+    ascending = np.sort(hashes)
+    return int(np.count_nonzero(ascending[1:] != ascending[:-1])) + 1 if len(hashes) else 0

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.accepted import Sketch
-from wirespin.reuse.shingles import Hashes, distinct, shingle_hashes
+from wirespin.reuse.shingles import Hashes, distinct, number_of_distinct, shingle_hashes
 from wirespin.text.document import Document
 
 ORDINARY_SCALE = 4
@@ -32,6 +32,7 @@ LARGEST_SCALE = 64
 """For texts of over 32,000 shingles: books and data dumps."""
 
 TENTHS = 10
+_ALL_TENTHS = bytes(range(TENTHS))
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def scale_for(shingles: int) -> int:
 def sample(document: Document) -> Sample:
     """Reduce a text to its kept hashes and the tenths in which they stand."""
     hashes = shingle_hashes(document.tokens)
-    count = len(distinct(hashes)[0])
+    count = number_of_distinct(hashes)
     scale = scale_for(count)
     keep = hashes % np.uint64(scale) == 0
     if count < LONGEST_QUOTING:
@@ -98,11 +99,11 @@ def from_sketch(sketch: Sketch) -> Sample:
 def unpacked(hashes: str, tenths: str, shingles: int, scale: int) -> Sample:
     """The sample of the fields of a sketch; raises as `from_sketch`."""
     kept = np.frombuffer(a2b_base64(hashes, strict_mode=True), dtype="<u8")
-    places = np.frombuffer(a2b_base64(tenths, strict_mode=True), dtype=np.uint8)
+    places = a2b_base64(tenths, strict_mode=True)
     if len(kept) != len(places):
         raise ValueError(f"sketch holds {len(kept)} hashes but {len(places)} tenths")
-    if (kept[1:] <= kept[:-1]).any():
+    if np.count_nonzero(kept[1:] <= kept[:-1]):
         raise ValueError("sketch holds hashes that do not ascend")
-    if (places >= TENTHS).any():  # a posting has four bits for it: the next ones are the article's number
+    if places.translate(None, _ALL_TENTHS):  # a posting has four bits for it: the next ones are the article's number
         raise ValueError(f"sketch holds a tenth over {TENTHS - 1}")
-    return Sample(kept.astype(np.uint64, copy=False), places, shingles, scale)
+    return Sample(kept.astype(np.uint64, copy=False), np.frombuffer(places, dtype=np.uint8), shingles, scale)

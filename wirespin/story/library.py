@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from schemas.accepted import Accepted
@@ -17,6 +18,7 @@ from schemas.story import StoryItem
 from wirespin.dates import seconds
 from wirespin.reuse.index import KEPT_ARRIVALS
 from wirespin.story.folds import NO_SKETCH, Folds
+from wirespin.story.sources import is_canceled
 
 KEPT_WINDOWS = 2.0
 """Windows of event time that a text is kept: a newcomer within the window of a copy may bring the copy's source,
@@ -37,7 +39,7 @@ class Member:
     offset: int
     aged: float | None
 
-    @property
+    @cached_property
     def uid(self) -> str:
         """Identity of the version."""
         return self.accepted.uid
@@ -45,9 +47,13 @@ class Member:
 
 @dataclass
 class Story:
-    """The members of a story by uid, and for each the members it is compared with and since which offset."""
+    """The members of a story by uid, and for each the members it is compared with and since which offset.
+
+    `kills` are those of the members that are kill notices: each copy asks for them.
+    """
 
     members: dict[str, Member] = field(default_factory=dict)
+    kills: dict[str, Member] = field(default_factory=dict)
     by_id: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -59,11 +65,14 @@ class Story:
     def add(self, member: Member) -> None:
         """Take a member in."""
         self.members[member.uid] = member
+        if is_canceled(member.accepted):
+            self.kills[member.uid] = member
         self.by_id.setdefault(member.accepted.id, []).append(member.uid)
 
     def drop(self, uid: str) -> None:
         """Let a member go, with its links."""
         member = self.members.pop(uid)
+        self.kills.pop(uid, None)
         self.by_id[member.accepted.id].remove(uid)
         if not self.by_id[member.accepted.id]:
             del self.by_id[member.accepted.id]
@@ -167,12 +176,12 @@ def _link(story: Story, uid: str, other: str, offset: int) -> None:
 
 def _drop_older(story: Story, horizon: float, recent: int) -> None:
     """Drop members that aged out; an undated one that came before any dated one stays until the story goes."""
-    old = [
-        uid
+    old = {
+        uid: None
         for uid, member in story.members.items()
         if member.aged is not None and member.aged < horizon and member.offset < recent
-    ]
+    }
     if old and all(uid in old or member.aged is None for uid, member in story.members.items()):
-        old = list(story.members)
+        old = dict.fromkeys(story.members)
     for uid in old:
         story.drop(uid)

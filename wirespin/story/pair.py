@@ -63,6 +63,7 @@ class Comparer:
         self._framings = Remembered[Pair, Framing](REMEMBERED_PAIRS, lambda framing: 1 + len(framing.devices))
         self._facts = Remembered[str, Facts](REMEMBERED_FACTS)
         self._updates = Remembered[Pair, bool](REMEMBERED_PAIRS)
+        self._other_facts = Remembered[Pair, bool](REMEMBERED_PAIRS)
 
     def document(self, accepted: Accepted) -> Document:
         """An article's text, analysed."""
@@ -83,7 +84,7 @@ class Comparer:
 
     def other_facts(self, left: Accepted, right: Accepted) -> bool:
         """Whether two articles share a form that is filled with other names and numbers."""
-        return other_facts(self._likeness(left, right))
+        return self._other_facts.get((left.uid, right.uid), lambda: other_facts(self._likeness(left, right)))
 
     def _judge_update(self, left: Accepted, right: Accepted) -> bool:
         like, gap = self._likeness(left, right), _gap(left, right)

@@ -123,6 +123,7 @@ class Placer:
                 self._register.add(one.placed)
             self._expire()
             yield
+        yield from self.index.readying()
 
     def _unknown(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that are in the index neither yet nor by an earlier one of the batch."""

@@ -57,13 +57,14 @@ def may_be_source(source: Accepted, copy: Accepted) -> bool:
     """Whether an article can be the wire original, or stand for it, of another one."""
     if source.id == copy.id or is_canceled(source) or is_canceled(copy):
         return False
-    if rank(source) == 0 or same_house(source, copy):
+    if rank(source) == 0:
         return False
     if source.agency:
-        return _agency_can_be_source(source, copy)
+        return not same_house(source, copy) and _agency_can_be_source(source, copy)
     gap = _gap(source, copy)
     in_time = gap is None or gap >= 0
-    return in_time and not copy.agency and stand_in_order(source) < stand_in_order(copy)
+    before = in_time and not copy.agency and stand_in_order(source) < stand_in_order(copy)
+    return before and not same_house(source, copy)
 
 
 def stand_in_order(accepted: Accepted) -> tuple[bool, float, str]:

@@ -79,7 +79,7 @@ class Standing:
     @cached_property
     def _kills(self) -> list[Accepted]:
         """The kill notices among them."""
-        return [accepted for accepted in self._here() if is_canceled(accepted)]
+        return [member.accepted for member in self._story.kills.values() if member.offset <= self._upto]
 
     def _sources(self, copy: Accepted) -> list[Source]:
         """The originals of a copy: one for each group of linked wire articles that it derives from."""
@@ -118,6 +118,8 @@ class Standing:
 
     def _killed(self, member: Member) -> bool:
         """Whether the newest version of an article is a kill notice, or one under another id takes it back."""
+        if not self._kills:
+            return False
         versions = (version.accepted for version in self._story.versions(member.accepted.id, self._upto))
         if is_canceled(max(versions, key=_version_order)):
             return True

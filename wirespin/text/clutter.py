@@ -59,11 +59,15 @@ _SPEECH = re.compile(
 )
 _QUOTED = re.compile(r"^[\"“„«‘'”]")
 _POST = re.compile(r"\(@\w+\)|pic\.twitter\.com|[—–-]\s?@\w+")
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:[-'’][^\W_]++)*+")
+_ASCII_WORD = re.compile(r"[a-z0-9]++(?:[-'][a-z0-9]++)*+")
+"""The same of a text in small ASCII letters, in half the time."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…|)]\s+)(?:please\s+|now\s+|and\s+)?([^\W\d_]+(?:-[^\W\d_]+)?)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][\"”]?(?=\s+[\"“(]?\s*[^\Wa-z]|\s*$)")
 _BAR = re.compile(r"[|›»]|\s>\s")
 _ITEMS = re.compile(r"\s*[|•·»›>→]\s*|\s+/\s+")
+_PARTING = re.compile("[|•·»›>→/]")
+"""What parts items; few lines hold any."""
 _MARKS = " \t\xa0*_>»›→▶►•·-–—|[]()✉📧🔔👉➡️"
 _STOP = re.compile(r"[.!?…。！？][\"”'’)\]]*$")
 
@@ -144,11 +148,23 @@ _PLAIN = frozenset(
 """Words of the lists of address and of networks that stand in any report as well."""
 
 
-def glued(text: str, start: int, end: int) -> list[Span]:
-    """What of a line stands between its sentences and is none: advertisements, share bars, links in brackets."""
+def may_be_glued(text: str) -> bool:
+    """Whether a text holds a sign of what `glued` finds."""
+    lowered = text.casefold()
+    return any(sign in lowered for sign in _table().inline_signs)
+
+
+def glued(text: str, start: int, end: int, signed: bool = True) -> list[Span]:
+    """What of a line stands between its sentences and is none: advertisements, share bars, links in brackets.
+
+    Args:
+        text: a text.
+        start: where the line begins.
+        end: where it ends.
+        signed: what `may_be_glued` says of the whole text.
+    """
     table = _table()
-    lowered = text[start:end].casefold()
-    signed = any(sign in lowered for sign in table.inline_signs)
+    signed = signed and may_be_glued(text[start:end])
     phrases = [
         *table.bracketed.finditer(text, start, end),
         *(table.inline.finditer(text, start, end) if signed else ()),
@@ -193,10 +209,14 @@ def kind(text: str) -> Kind | None:
         found = _short(core, words) if core else "furniture"
         if found:
             return found
-    tokens = frozenset(_WORD.findall(text.casefold()))
+    tokens = _tokens(text.casefold())
     if words <= LONGEST_CAPTION and _is_picture(text, tokens, words):
         return "picture"
     return "prompt" if _is_prompt(text, core, tokens, words) else None
+
+
+def _tokens(folded: str) -> frozenset[str]:
+    return frozenset((_ASCII_WORD if folded.isascii() else _WORD).findall(folded))
 
 
 def _short(core: str, words: int) -> Kind | None:
@@ -220,12 +240,18 @@ def _is_head(alone: str) -> bool:
 
 def _is_share_bar(core: str) -> bool:
     """Nothing but places to share to: "Share this article: Facebook | X | Copy link"."""
-    words = [word.casefold() for word in _WORD.findall(core[:400])]
-    return len(words) >= 2 and all(word in _table().networks for word in words)
+    networks, words = _table().networks, 0
+    for word in _WORD.finditer(core, 0, 400):
+        if word.group().casefold() not in networks:
+            return False
+        words += 1
+    return words >= 2
 
 
 def _is_bar(core: str) -> bool:
     """Breadcrumbs and rows of links: several short items parted by bars, none of them a sentence."""
+    if _PARTING.search(core) is None:
+        return False
     items = [item for item in _ITEMS.split(core) if item]
     if len(items) < 2 or not (_BAR.search(core) or len(items) > 2):
         return False

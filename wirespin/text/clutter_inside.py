@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wirespin.text.clutter import LONGEST_LINE, LONGEST_NOTICE, glued, kind, speaks_to_reader, word_count
+from wirespin.text.clutter import LONGEST_LINE, LONGEST_NOTICE, glued, kind, may_be_glued, speaks_to_reader, word_count
 from wirespin.text.quotation import in_quotation
 from wirespin.text.sentences import split_sentences
 from wirespin.text.tokens import Span
@@ -36,17 +36,18 @@ def clutter_inside(body: str) -> list[Span]:
     """
     if len(body) > LONGEST_BODY:
         return []
-    return [span for line in _LINE.finditer(body) for span in _inside(body, line.start(), line.end())]
+    signed = may_be_glued(body)
+    return [span for line in _LINE.finditer(body) for span in _inside(body, line.start(), line.end(), signed)]
 
 
-def _inside(body: str, start: int, end: int) -> Iterator[Span]:
+def _inside(body: str, start: int, end: int, signed: bool) -> Iterator[Span]:
     words = word_count(body[start:end])
-    found = glued(body, start, end) if words > LEAST_WORDS else []
+    found = glued(body, start, end, signed) if words > LEAST_WORDS else []
     yield from found
     if words > LONGEST_NOTICE or end - start > LONGEST_LINE:
         behind = {stop for _, stop in found}
         for first, last in split_sentences(body, (start, end)):
-            if behind.isdisjoint(range(first, last)) and _is_prompt(body, first, last):
+            if not any(first <= stop < last for stop in behind) and _is_prompt(body, first, last):
                 yield first, last
 
 

@@ -153,7 +153,7 @@ def _mark_titles(found: Sequence[Unit], dropped: list[bool], headline: str) -> N
     if not title:
         return
     for number, unit in enumerate(found[:TITLE_LINES]):
-        words = _norm(unit.text) if unit.words <= 60 else ()
+        words = _norm(unit.text) if unit.words <= 60 and _begins(unit.text, title[0]) else ()
         if words and (
             words == title or (len(title) >= 4 and words[: len(title)] == title and len(words) - len(title) <= 4)
         ):
@@ -185,6 +185,12 @@ def _mark_repeats(found: Sequence[Unit], dropped: list[bool]) -> None:
         text = " ".join(unit.text.split())
         dropped[number] = text in seen
         seen.add(text)
+
+
+def _begins(text: str, norm: str) -> bool:
+    """Whether the first word of a text is a certain one."""
+    first = _WORDS.search(text)
+    return first is not None and fold(first.group()) == norm
 
 
 def _norm(text: str) -> tuple[str, ...]:

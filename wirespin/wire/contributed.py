@@ -45,6 +45,8 @@ _TRAIL = re.compile(
     r"|\b(?:ha contribuido|a contribué|trug|haben beigetragen)\b",
     re.IGNORECASE,
 )
+_TRAIL_SIGNS = ("contr", "put", "mater", "trug", "getragen")
+"""One of them, whatever its case, is in all that `_TRAIL` finds. (None holds an i, s or k, which have other cases.)"""
 _BROKEN = re.compile(r"[.!?]\s+[^\W\d_a-z]\w+ ")
 
 BARE_LEADS = ("from", "source", "sources", "agency", "credit", "reporting by", "agencia", "agentur")
@@ -62,9 +64,13 @@ def contributed(body: str, span: Span) -> list[Finding]:
         beside = _WITH.match(body, start, end)
         names = listed(body, beside.end(), _unbracketed(body, beside.end(), end)) if beside else []
     if not names:
-        trail = _TRAIL.search(body, start, end)
+        trail = _TRAIL.search(body, start, end) if _may_trail(body[start:end].lower()) else None
         names = mentioned(body, start, trail.start()) if trail and trail.start() - start <= 160 else []
     return findings("contributed", span, names)
+
+
+def _may_trail(lowered: str) -> bool:
+    return any(sign in lowered for sign in _TRAIL_SIGNS)
 
 
 def _after_lead(body: str, lead: re.Match[str], end: int) -> list[Named]:

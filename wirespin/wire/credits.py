@@ -29,8 +29,9 @@ SEGMENTS = 4
 """Sentence ends looked back from the end of a paragraph."""
 
 _SENTENCE_END = re.compile(
+    r"(?=[ \t\xa0–—-])(?:"  # what all begin with: most places are passed over at once
     r"(?<!\b[A-Z]\.)(?<=[.!?…”\"»’')\]。])[ \t\xa0]+(?=\S)|(?<=\S)[ \t\xa0]+(?=[–—-]{1,2}[ \t\xa0]?\w+[ \t]?$)"
-    r"|(?<=[.!?…”\"»。])(?=[–—-]{1,2}[^\s.–—-]{2,30}$)"
+    r"|(?<=[.!?…”\"»。])(?=[–—-]{1,2}[^\s.–—-]{2,30}$))"
 )
 _LAST_BRACKET = re.compile(r"(?<=[\w.!?…”\"»’%–—-])[ \t\xa0]*(?=[(\[][^()\[\]]{2,120}[)\]]\.?[ \t–—-]{0,5}$)")
 _SHARE_ROW = re.compile(
@@ -147,7 +148,10 @@ def _behind_text(body: str, line: Line) -> list[Finding]:
         found = found or copyright_line(body, span) or contributed(body, span) or signoff(body, span)
     if found:
         return found
-    bracket = _LAST_BRACKET.search(body, max(line.start, line.end - 140), line.end)
+    near = max(line.start, line.end - 140)
+    if body.find("(", near, line.end) < 0 and body.find("[", near, line.end) < 0:
+        return []
+    bracket = _LAST_BRACKET.search(body, near, line.end)
     if bracket is None or _NAMES_ITSELF.search(body[max(line.start, bracket.start() - 40) : bracket.start()]):
         return []
     span = (bracket.end(), line.end)

@@ -312,3 +312,14 @@ def test_a_look_up_in_a_crowd_costs_in_proportion() -> None:
     begun = process_time()
     assert len(index.find(kept(range(40)), 0.0)) == 5_000
     assert process_time() - begun < 2
+
+
+def test_what_is_made_before_a_look_up_answers_as_what_it_makes_itself() -> None:
+    indexes = [RollingIndex(100.0), RollingIndex(100.0)]
+    for index in indexes:
+        for number in range(40):
+            index.add(kept({number, number + 1, 1_000}), float(number), number)
+    for _ in indexes[0].readying():
+        pass
+    asked = kept({7, 8, 9, 1_000})
+    assert indexes[0].find(asked, 0.0) == indexes[1].find(asked, 0.0) != []

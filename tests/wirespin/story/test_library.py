@@ -170,3 +170,14 @@ def test_what_is_no_record_of_a_story_is_refused() -> None:
     with pytest.raises((LookupError, TypeError, ValueError)):
         library.fold({"story": "s"}, 0)
     assert len(library) == 0
+
+
+def test_a_story_knows_its_kill_notices_until_they_go() -> None:
+    library = Library(WINDOW)
+    accepted = sketched("a", [1])
+    kill = accepted.model_copy(update={"article": accepted.article.model_copy(update={"pub_status": "canceled"})})
+    library.take(item(sketched("b", [1])), 0)
+    story = library.take(item(kill), 1)
+    assert list(story.kills) == [kill.uid]
+    story.drop(kill.uid)
+    assert not story.kills
