@@ -136,8 +136,8 @@ async def main(given: Arguments) -> None:
     with contextlib.ExitStack() as stack:
         broker = given.broker or stack.enter_context(EmbeddedBroker()).url
         settings = Settings(
-            broker=broker, prefix=f"feeds-{uuid.uuid4().hex[:8]}", feed_allow="127.0.0.0/8", feed_interval=given.interval,
-            feed_min_interval=given.interval, feed_max_interval=given.interval, feed_host_spacing=0.0,
+            broker=broker, prefix=f"feeds-{uuid.uuid4().hex[:8]}", feed_allow="127.0.0.0/8",
+            feed_interval=given.interval, feed_min_interval=given.interval, feed_max_interval=given.interval, feed_host_spacing=0.0,
             feed_host_concurrency=CONCURRENCY, feed_concurrency=CONCURRENCY, feed_contact="https://example.org/",
         )  # fmt: skip
         await create_missing(settings)
