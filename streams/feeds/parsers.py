@@ -42,7 +42,8 @@ class ParserProcess:
             process = self._process or await self._start()
             assert process.stdin
             process.stdin.write(encoded(said, blobs))
-            return await asyncio.wait_for(self._read(process), self._limit)
+            async with asyncio.timeout(self._limit):
+                return await self._read(process)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             await self._bury()
             raise EOFError("the process that parses died") from error
@@ -62,7 +63,8 @@ class ParserProcess:
         """Wait for the end of a process that has closed its output; asyncio loses track of one killed too late."""
         assert self._process
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), LAST_BREATH)
+            async with asyncio.timeout(LAST_BREATH):
+                await self._process.wait()
         await self.end()
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -71,7 +73,8 @@ class ParserProcess:
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
-            await asyncio.wait_for(self._read(self._process), START_TIMEOUT)
+            async with asyncio.timeout(START_TIMEOUT):
+                await self._read(self._process)
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
             await self._bury()
             raise ParserError("the process that parses feeds does not start", remedy="its output says why") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ class Poller(Background):
         tools: what polling needs.
         concurrency: feeds polled at a time.
         per_host: of them feeds of one host.
-        fatal: called when something was not confirmed: this worker cannot go on.
+        fatal: called with what ends this worker.
     """
 
     def __init__(self, tools: Tools, concurrency: int, per_host: int, fatal: Callable[[BaseException], None]) -> None:
@@ -76,17 +77,24 @@ class Poller(Background):
         await self.leave(*{*self._books, *self._polls})
 
     async def _go_on(self) -> None:
-        """Begin polls as they fall due."""
+        """Begin polls as they fall due; without this nothing is polled, so a fault ends the worker."""
+        try:
+            await self._begin_all()
+        except Exception as error:
+            log.exception("feeds cannot be scheduled")
+            self._fatal(error)
+
+    async def _begin_all(self) -> None:
         while True:
             self._changed.clear()
             now = self._tools.clock()
             while len(self._polls) < self._concurrency and (taken := self._agenda.take(now)):
                 self._begin(*taken)
             free = len(self._polls) < self._concurrency
-            try:
-                await asyncio.wait_for(self._changed.wait(), self._agenda.wait(now) if free else None)
-            except TimeoutError:
-                continue
+            # not wait_for: until Python 3.12 it loses a cancellation that comes together with what it waits for
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._agenda.wait(now) if free else None):
+                    await self._changed.wait()
 
     def _begin(self, name: str, due: float, host: str) -> None:
         book = self._books[name]

@@ -114,6 +114,14 @@ async def test_what_is_not_confirmed_ends_the_worker() -> None:
     assert isinstance(one.failed[0], SendError)
 
 
+async def test_a_fault_in_scheduling_ends_the_worker() -> None:
+    async with room() as one:
+        (feed,) = one.add("https://a.example/1")
+        del one.book.feeds[feed.id]
+        await until(lambda: bool(one.failed))
+    assert isinstance(one.failed[0], KeyError)
+
+
 async def test_a_paused_feed_is_left_alone_until_resumed() -> None:
     async with room() as one:
         (feed,) = one.add("https://a.example/1")
@@ -140,6 +148,16 @@ async def test_leaving_waits_for_what_can_be_finished() -> None:
         await leaving
         assert one.outbox.order == ["articles", "seen", "state"]
         assert (one.poller.waiting, one.tools.tally.in_flight) == (0, 0)
+
+
+async def test_leaving_ends_also_at_the_moment_when_a_poll_is_over() -> None:
+    async with asyncio.timeout(20):
+        async with room() as one:
+            (feed,) = one.add("https://a.example/1")
+            feed.state = feed.state.model_copy(update={"due": time.time() + 600})
+            one.poller.enter(one.book, feed)
+            await asyncio.sleep(0.05)  # it waits for the time
+            one.poller._changed.set()  # as the end of a poll does, in the same turn in which it is told to end
 
 
 async def test_leaving_drops_what_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
