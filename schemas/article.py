@@ -53,6 +53,8 @@ class Article(WireRecord):
         pub_status: IPTC publication status; `canceled` is a kill notice.
         raw_date: the date as the feed had it, before any parsing.
         date_source: which field of the feed or page `published_at` was taken from.
+        editor_note: the agency's note to editors; no part of the text, and no part of what makes a version.
+        embargoed: when it may be published at the earliest, ISO 8601, or ``indefinite`` where that is not known.
     """
 
     model_config = ConfigDict(
@@ -81,6 +83,8 @@ class Article(WireRecord):
     pub_status: PubStatus = "usable"
     raw_date: str | None = Field(default=None, max_length=MAX_FIELD)
     date_source: str | None = Field(default=None, max_length=MAX_FIELD)
+    editor_note: str | None = Field(default=None, max_length=MAX_FIELD)
+    embargoed: str | None = Field(default=None, max_length=MAX_FIELD)
 
     @field_validator("headline", "body", mode="before")
     @classmethod

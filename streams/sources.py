@@ -1,4 +1,4 @@
-"""Articles from files for the test producer: folders, .txt seeds, .jsonl, standard input."""
+"""Articles from files: for the test producer .txt seeds, .jsonl and standard input; for ingest every known format."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Literal
 
 import orjson
 
-from schemas.errors import SeedError
+from schemas.errors import FeedError, SeedError
 from wirespin.dates import published
+from wirespin.formats.read import articles
+from wirespin.formats.types import Finds
 from wirespin.seedfile import parse_seed
 
 Order = Literal["published", "given"]
@@ -60,6 +62,24 @@ def each_article(paths: Iterable[str]) -> Iterator[Waiting]:
     """
     for path in paths:
         yield from _read(path)
+
+
+def each_item(path: str) -> Finds:
+    """What a file of any known format holds, item by item; the file is open until the generator ends.
+
+    Raises:
+        FileNotFoundError: it is gone.
+        FeedError: it cannot be read, or is of no known format.
+        SeedError: it is a seed, and cannot be read.
+    """
+    name = Path(path.removesuffix(".gz"))
+    try:
+        with Path(path).open("rb") as file:
+            yield from articles(file, path, name.suffix, name.stem)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise FeedError(f"cannot be read: {error.strerror or error}", where=path) from error
 
 
 def _read(path: str) -> Iterator[Waiting]:

@@ -17,7 +17,7 @@ ID_BYTES = 12
 STORY, STORY_DIGITS = "story-", 16
 """Beginning of a story's id, and hex digits of its number."""
 
-RULES_VERSION = "2026.3"
+RULES_VERSION = "2026.4"
 """Version of the rules that compare and judge; raised when the same pair may come out anew. See `rules`."""
 
 

@@ -85,7 +85,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--faults", type=int, default=40)
-    parser.add_argument("--broker", choices=sorted(OFFERS), default="embedded", help="cluster: Kafka of three nodes")
+    parser.add_argument(
+        "--broker",
+        choices=sorted(OFFERS),
+        default="embedded",
+        help="cluster: Kafka of three nodes; disk: Kafka on a disk that can be filled (needs root)",
+    )
     parser.add_argument("--kinds", nargs="*", choices=sorted(KINDS), default=[], metavar="KIND", help=", ".join(KINDS))
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--together", type=int, default=1, help="faults that fall on one portion of the articles")

@@ -7,23 +7,25 @@ import contextlib
 import os
 import resource
 import signal
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.protocol.admin import AlterPartitionReassignmentsRequest
 
+from benchmarks.faults.disk import SmallDisk
 from benchmarks.faults.proxy import HOST, Proxy
 from streams.embedded import EmbeddedBroker
 from tests.support.apache_kafka import ApacheKafka
 
-NODES = {"kafka": 1, "cluster": 3}
+NODES = {"kafka": 1, "cluster": 3, "disk": 1}
 START_TIMEOUT = 120.0
 """Seconds until a node must answer: three of them start on a machine that is busy with the workers."""
 
 Keeps = Callable[[int], bool]
 
 
-class Broker:
+class Broker(ABC):
     """A broker and the proxies in front of its nodes.
 
     Attributes:
@@ -36,9 +38,9 @@ class Broker:
         self.url, self.proxies, self.nodes = url, proxies, len(proxies)
         self.far = "kafka://" + ",".join(f"{HOST}:{proxy.port}" for proxy in proxies)
 
+    @abstractmethod
     def pid(self, node: int) -> int:
         """Process id of a node, counted from 0."""
-        raise NotImplementedError
 
     def pause(self, node: int) -> None:
         """Stop a node's process in the middle of whatever it does."""
@@ -63,11 +65,15 @@ class Embedded(Broker):
 
 
 class Kafka(Broker):
-    """Apache Kafka, of one node or of three."""
+    """Apache Kafka, of one node or of three.
 
-    def __init__(self, kafka: ApacheKafka, proxies: Sequence[Proxy]) -> None:
+    Attributes:
+        disk: where all it writes is, if that is a disk of its own.
+    """
+
+    def __init__(self, kafka: ApacheKafka, proxies: Sequence[Proxy], disk: SmallDisk | None = None) -> None:
         super().__init__(f"kafka://{kafka.bootstrap}", proxies)
-        self._kafka = kafka
+        self._kafka, self.disk = kafka, disk
 
     def pid(self, node: int) -> int:
         """Process id of a node, counted from 0."""
@@ -125,7 +131,11 @@ def _replicas(partition: Mapping[str, object], nodes: int, keeps: Keeps) -> list
 
 @contextlib.asynccontextmanager
 async def broker(kind: str) -> AsyncIterator[Broker]:
-    """A broker of a kind (embedded, kafka, cluster), running."""
+    """A broker of a kind (embedded, kafka, cluster, disk), running.
+
+    Raises:
+        DiskError: a disk of its own was asked for and cannot be had.
+    """
     async with contextlib.AsyncExitStack() as stack:
         proxies = [await stack.enter_async_context(Proxy()) for _ in range(NODES.get(kind, 1))]
         if kind == "embedded":
@@ -134,9 +144,12 @@ async def broker(kind: str) -> AsyncIterator[Broker]:
             yield Embedded(embedded, proxies)
             return
         advertised = [f"{HOST}:{proxy.port}" for proxy in proxies]
-        running = ApacheKafka(NODES[kind], advertised=advertised, start_timeout=START_TIMEOUT)
+        disk = stack.enter_context(SmallDisk()) if kind == "disk" else None
+        running = ApacheKafka(
+            NODES[kind], advertised=advertised, start_timeout=START_TIMEOUT, parent=disk.path if disk else None
+        )
         kafka = await asyncio.to_thread(stack.enter_context, running)
         for proxy, address in zip(proxies, kafka.behind, strict=True):
             host, _, port = address.partition(":")
             proxy.target = (host, int(port))
-        yield Kafka(kafka, proxies)
+        yield Kafka(kafka, proxies, disk)

@@ -123,6 +123,17 @@ async def _broker_full(fault: Fault, on: Suffering) -> None:
     await kafka.restart(node)
 
 
+async def _broker_disk(fault: Fault, on: Suffering) -> None:
+    """The disk below the broker has no byte left; then it has, and the broker starts again, as after any such end."""
+    kafka, node = _kafka(fault, on)
+    assert kafka.disk is not None
+    await asyncio.to_thread(kafka.disk.fill)
+    await asyncio.sleep(fault.seconds)
+    await kafka.kill(node)
+    kafka.disk.free()
+    await kafka.restart(node)
+
+
 async def _broker_absent(fault: Fault, on: Suffering) -> None:
     """All workers are started while there is no broker."""
     kafka, _ = _kafka(fault, on)
@@ -160,6 +171,7 @@ DEEDS: dict[str, Callable[[Fault, Suffering], Awaitable[None]]] = {
     "broker-term": _broker_term,
     "broker-kill": _broker_kill,
     "broker-full": _broker_full,
+    "broker-disk": _broker_disk,
     "broker-absent": _broker_absent,
     "leader-moved": _leader_moved,
 }

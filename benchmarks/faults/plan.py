@@ -17,7 +17,8 @@ class Kind:
     Attributes:
         name: as it is given on the command line.
         seconds: how long it lasts, shortest and longest; 0 for what is over at once.
-        needs: what the broker must be for it: any, kafka (its data outlives it), or cluster (three nodes).
+        needs: what the broker must be for it: any, kafka (its data outlives it), cluster (three nodes), or disk (one
+            that can be filled).
         steps: faults that it is counted as.
     """
 
@@ -45,13 +46,19 @@ KINDS = {
         Kind("broker-term", (0.0, 5.0), "kafka"),
         Kind("broker-kill", (0.0, 5.0), "kafka"),
         Kind("broker-full", (2.0, 5.0), "kafka"),
+        Kind("broker-disk", (2.0, 8.0), "disk"),
         Kind("broker-absent", (3.0, 8.0), "kafka"),
         Kind("leader-moved", (5.0, 8.0), "cluster"),
     )
 }
 """`scale` is 1 -> 3 -> 2 -> 1 workers under load, and back to the number of the run."""
 
-OFFERS = {"embedded": {"any"}, "kafka": {"any", "kafka"}, "cluster": {"any", "kafka", "cluster"}}
+OFFERS = {
+    "embedded": {"any"},
+    "kafka": {"any", "kafka"},
+    "cluster": {"any", "kafka", "cluster"},
+    "disk": {"any", "kafka", "disk"},
+}
 """What each broker can be made to suffer. The embedded one keeps its data in memory: it can be stopped, not killed."""
 
 

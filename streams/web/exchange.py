@@ -15,8 +15,8 @@ from yarl import URL
 from schemas.errors import FetchError, Trouble
 from streams.web.connect import TEMPORARY
 from streams.web.types import Accept, Ask, Validators, Web
-from streams.web.unpack import ACCEPTED, GZIP, Unpacker
 from streams.web.words import shown
+from wirespin.unpack import ACCEPTED, GZIP, Unpacker
 
 CHUNK = 65_536
 """Bytes read at a time."""

@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 import pytest
 
-from benchmarks.calibrate import Example, by_kind, figures, fit, fit_on, reliability, scores, write
+from benchmarks.calibrate import Example, by_kind, figures, fit, fit_on, leave_one_out, reliability, scores, write
 from wirespin.framing.decide import Weighing, weighing
 
 
@@ -76,3 +76,13 @@ def test_the_written_file_says_where_it_comes_from(tmp_path: Path, fitted: Weigh
     assert {"origin", "licence", "date", "command", "figures"} <= set(data)
     assert data["figures"]["made"] == 1.0
     assert Weighing(**{name: data[name] for name in ("weights", "caps", "noise", "slope", "middle")}) == fitted
+
+
+def test_each_set_is_scored_under_weights_of_the_others() -> None:
+    table = leave_one_out({"one": MADE, "two": [example(True, order=0.3), example(False)]}, [], weighing())
+    rows = [line.split(" | ") for line in table.splitlines()[2:]]
+    assert [(row[0], row[1]) for row in rows] == [
+        (f"| {name}", what) for name in ("one", "two") for what in ("shipped", "fitted on the others")
+    ]
+    assert rows[0][4] == "1.000"
+    assert rows[3][7] == "1 of 2 |"

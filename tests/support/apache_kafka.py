@@ -366,6 +366,7 @@ class ApacheKafka:
         heap: Java heap of each node.
         start_timeout: Seconds from the start of the processes until the cluster must answer.
         libs: The folder of jars, by default that of ``ensure_libs()``.
+        parent: Folder to make its own temporary one in, by default the system's.
         advertised: For each node the address of a proxy; each then listens on one more port, its ``behind`` address,
             and tells clients that come there to use the proxy. The other clients and the nodes go on without one.
     """
@@ -378,6 +379,7 @@ class ApacheKafka:
         heap: str = "400m",
         start_timeout: float = START_TIMEOUT,
         libs: Path | None = None,
+        parent: Path | None = None,
         advertised: Sequence[str] | None = None,
     ) -> None:
         if advertised is not None and len(advertised) != nodes:
@@ -389,6 +391,7 @@ class ApacheKafka:
         self._heap = heap
         self._start_timeout = start_timeout
         self._libs = libs
+        self._parent = parent
         self._advertised = advertised
         self._nodes: list[_Node] = []
         self._folder: Path | None = None
@@ -513,7 +516,7 @@ class ApacheKafka:
 
     def _start_once(self) -> None:
         java = self._java()
-        self._folder = Path(tempfile.mkdtemp(prefix="wirespin-kafka-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="wirespin-kafka-", dir=self._parent))
         self._cluster_id = _cluster_id()
         ports = iter(_free_ports(3 * self.size))
         advertised: Sequence[str | None] = self._advertised or [None] * self.size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.pair import Pair
-from wirespin.framing.spelling import is_number
 
 VERBATIM = 0.5
 """Fidelity from which it is worth saying that the wording was kept."""
@@ -34,7 +33,7 @@ def against(pair: Pair, findings: list[Finding]) -> list[str]:
 def _quotes(pair: Pair, findings: list[Finding]) -> str | None:
     """How many of the quotations that the copy prints are the original's to the word."""
     printed = [quote for quote in pair.copy.quotes if quote.last - quote.first >= QUOTED_WORDS]
-    source = f" {' '.join(pair.original.canon)} "
+    source = pair.original.canon_line
     intact = sum(f" {' '.join(pair.copy.canon[quote.first : quote.last])} " in source for quote in printed)
     if not printed or intact < MOST * len(printed):
         return None
@@ -45,8 +44,8 @@ def _quotes(pair: Pair, findings: list[Finding]) -> str | None:
 
 def _numbers(pair: Pair, findings: list[Finding]) -> str | None:
     """How many of the original's figures stand in the copy."""
-    figures = {word for word in pair.original.canon if is_number(word)}
-    kept = figures & set(pair.copy.canon)
+    figures = pair.original.figures
+    kept = figures.intersection(pair.copy.canon)
     if len(figures) < 2 or len(kept) < MOST * len(figures) or any(one.device == "number_changed" for one in findings):
         return None
     how_many = "All" if kept == figures else f"{len(kept)} of"

@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import chain
 
 from wirespin.framing.view import FramingView
 
@@ -49,68 +50,64 @@ class Alignment:
     covered: list[float]
 
 
-@dataclass(frozen=True)
-class _Weights:
-    """Weights of stems, and of the sentences that they make up."""
+class _Weights(dict[str, float]):
+    """Weights of stems, and of the original's sentences that they make up; worked out for those that are asked for."""
 
-    of: dict[str, float]
-    squares: list[float]
-    sums: list[float]
+    def __init__(self, original: FramingView, copy: FramingView) -> None:
+        super().__init__()
+        self._holders, self._sentences = original.holders, original.content
+        self._times = Counter(chain.from_iterable(copy.content))
+        self._total = len(original.content) + len(copy.content)
+        self._norms: dict[int, float] = {}
+
+    def __missing__(self, word: str) -> float:
+        times = len(self._holders.get(word, ())) + self._times[word]
+        weight = self[word] = math.log(1 + self._total / times)
+        return weight
+
+    def norm(self, number: int) -> float:
+        """Length of a sentence of the original as a vector."""
+        if number not in self._norms:
+            self._norms[number] = self.length(self._sentences[number])
+        return self._norms[number]
+
+    def length(self, words: frozenset[str]) -> float:
+        """Length of some words as a vector."""
+        return math.sqrt(sum([self[word] ** 2 for word in words]))
+
+    def mass(self, words: frozenset[str]) -> float:
+        """Sum of the weights of some words."""
+        return sum([self[word] for word in words])
 
 
 def align(original: FramingView, copy: FramingView) -> Alignment:
     """Link the sentences of a copy with those of its original."""
-    weights = _weights(original.content, copy.content)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, content in enumerate(original.content):
-        for word in content:
-            holders[word].append(number)
-    whole = {content: number for number, content in reversed(list(enumerate(original.content)))}
-    sources = [
-        [whole[content]] if content in whole else _cover(content, original.content, holders, weights)
-        for content in copy.content
-    ]
+    weights, whole = _Weights(original, copy), original.whole_sentences
+    sources = [[whole[content]] if content in whole else _cover(content, original, weights) for content in copy.content]
     targets: list[list[int]] = [[] for _ in original.content]
     for number, found in enumerate(sources):
         for source in found:
             targets[source].append(number)
-    kept = [
-        _share(content, [copy.content[target] for target in found], weights.of)
-        for content, found in zip(original.content, targets, strict=True)
-    ]
-    covered = [
-        _share(content, [original.content[source] for source in found], weights.of)
-        for content, found in zip(copy.content, sources, strict=True)
-    ]
-    return Alignment(sources, targets, kept, covered)
+    kept = _shares(original.content, targets, copy.content, weights)
+    return Alignment(sources, targets, kept, _shares(copy.content, sources, original.content, weights))
 
 
-def _weights(original: list[frozenset[str]], copy: list[frozenset[str]]) -> _Weights:
-    count = Counter(word for content in original for word in content)
-    count.update(word for content in copy for word in content)
-    total = len(original) + len(copy)
-    of = {word: math.log(1 + total / times) for word, times in count.items()}
-    squares = [math.sqrt(sum(of[word] ** 2 for word in content)) for content in original]
-    return _Weights(of, squares, [sum(of[word] for word in content) for content in original])
-
-
-def _cover(
-    content: frozenset[str], sources: list[frozenset[str]], holders: dict[str, list[int]], weights: _Weights
-) -> list[int]:
+def _cover(content: frozenset[str], original: FramingView, weights: _Weights) -> list[int]:
     """Sources of one sentence of the copy, best first."""
+    sources, holders = original.content, original.holders
     shared: dict[int, float] = defaultdict(float)
     for word in sorted(content):
-        square = weights.of[word] ** 2
-        for number in holders.get(word, ()):
-            shared[number] += square
+        if word in holders:
+            square = weights[word] ** 2
+            for number in holders[word]:
+                shared[number] += square
     if not shared:
         return []
     near = nsmallest(CANDIDATES, shared, key=lambda number: (-round(shared[number], DIGITS), number))
-    norm = math.sqrt(sum(weights.of[word] ** 2 for word in content))
-    mass = sum(weights.of[word] for word in content)
+    norm, mass = weights.length(content), weights.mass(content)
     scores = {
         number: round(
-            (shared[number] / (norm * weights.squares[number]) + _mass(content & sources[number], weights) / mass) / 2,
+            (shared[number] / (norm * weights.norm(number)) + weights.mass(content & sources[number]) / mass) / 2,
             DIGITS,
         )
         for number in near
@@ -125,29 +122,35 @@ def _extend(
     chosen: list[int], content: frozenset[str], sources: list[frozenset[str]], weights: _Weights, others: list[int]
 ) -> list[int]:
     """Add the sources that explain most of what is left, while they explain enough."""
-    mass = sum(weights.of[word] for word in content)
+    mass = weights.mass(content)
     left = content - sources[chosen[0]]
     while len(chosen) < SOURCES:
         gains = {
-            number: round(_mass(left & sources[number], weights), DIGITS) for number in others if number not in chosen
+            number: round(weights.mass(left & sources[number]), DIGITS) for number in others if number not in chosen
         }
         best = min(gains, key=lambda number: (-gains[number], number), default=None)
-        if best is None or gains[best] < GAIN * mass or gains[best] < LINK / 2 * weights.sums[best]:
+        if best is None or gains[best] < GAIN * mass or gains[best] < LINK / 2 * weights.mass(sources[best]):
             break
         chosen.append(best)
         left -= sources[best]
     return chosen
 
 
-def _mass(words: frozenset[str], weights: _Weights) -> float:
-    return sum(weights.of[word] for word in words)
+def _shares(
+    contents: list[frozenset[str]], links: list[list[int]], others: list[frozenset[str]], weights: _Weights
+) -> list[float]:
+    """For each sentence the share of its weight that the sentences linked with it hold together."""
+    return [
+        _share(content, [others[number] for number in found], weights)
+        for content, found in zip(contents, links, strict=True)
+    ]
 
 
-def _share(content: frozenset[str], others: list[frozenset[str]], of: dict[str, float]) -> float:
-    """Share of a sentence's weight that other sentences hold together."""
-    union = frozenset[str]().union(*others)
-    if content <= union or not others:
-        return float(bool(others) and bool(content))
-    mass = sum(of[word] for word in content)
-    held = content & union
-    return round(sum(of[word] for word in held) / mass, DIGITS) if mass else 0.0
+def _share(content: frozenset[str], others: list[frozenset[str]], weights: _Weights) -> float:
+    if not others:
+        return 0.0
+    union = others[0] if len(others) == 1 else others[0].union(*others[1:])
+    if content <= union:
+        return float(bool(content))
+    mass = weights.mass(content)
+    return round(weights.mass(content & union) / mass, DIGITS) if mass else 0.0

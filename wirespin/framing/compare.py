@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.events import CreditChange, Framing
+from wirespin.framing import beside
 from wirespin.framing.against import against
 from wirespin.framing.decide import DEFAULT, Thresholds, score
 from wirespin.framing.devices import (
@@ -71,6 +72,7 @@ def compare_framing(
     value = score(pair, findings)
     altered = thresholds.verdict(value)
     if altered == "yes":
+        findings += beside.find(pair, findings)
         findings += credits_of.kept(pair)
     full = pair.original.is_full and pair.copy.is_full
     return Framing(

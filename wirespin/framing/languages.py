@@ -118,13 +118,13 @@ class _English(Language):
         return antonyms()
 
     def canon(self, norms: Sequence[str], tokens: Sequence[Token], text: str) -> list[str]:
-        return [canonical(norm) for norm in norms]
+        return list(map(canonical, norms))
 
     def stem(self, canon: str) -> str:
         return english_stem(canon)
 
     def stems(self, canon: Sequence[str]) -> list[str]:
-        return [english_stem(word) for word in canon]
+        return list(map(english_stem, canon))
 
 
 class _Listed(Language):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -48,10 +48,24 @@ class Mark(NamedTuple):
         return _split(self.tag)[1]
 
 
+_mark: Callable[[type[Mark], tuple[int, int, str]], Mark] = tuple.__new__
+"""Makes a `Mark` in half the time that its own constructor takes."""
+
+
 @cache
 def _split(tag: str) -> tuple[str, str]:
     kind, _, register = tag.rpartition(".")
     return kind, register
+
+
+@lru_cache(maxsize=1 << 14)
+def is_among(tag: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a tag, or its kind, is one of some.
+
+    >>> is_among("report.doubt", ("report",)), is_among("report.doubt", ("tone", "report.denial"))
+    (True, False)
+    """
+    return tag in kinds or _split(tag)[0] in kinds
 
 
 class Lexicon:
@@ -64,7 +78,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[tuple[str, str]], bare: Callable[[str], str] = str) -> None:
         self._words: dict[str, list[str]] = {}
-        self._phrases: dict[tuple[str, str], list[Phrase]] = {}
+        self._phrases: dict[str, dict[str, list[Phrase]]] = {}
         self._apart: dict[str, list[Phrase]] = {}
         for phrase, tag in dict.fromkeys(entries):
             head, gap, tail = phrase.partition(GAP)
@@ -74,7 +88,8 @@ class Lexicon:
             elif len(words) == 1 and tag not in self._words.setdefault(words[0], []):
                 self._words[words[0]].append(tag)
             elif len(words) > 1:
-                self._phrases.setdefault((words[0], words[1]), []).append((words, tag))
+                self._phrases.setdefault(words[0], {}).setdefault(words[1], []).append((words, tag))
+        self._begins = frozenset([*self._words, *self._phrases, *self._apart])
 
     def marks(self, norms: list[str], ends: Container[int] = ()) -> list[Mark]:
         """All marks in `norms`, by position; of one tag, the longest at each place; of a phrase with a gap, its head.
@@ -87,21 +102,27 @@ class Lexicon:
         [Mark(first=1, last=3, tag='report.factive')]
         """
         found: list[Mark] = []
-        nothing: list[Phrase] = []
-        apart = self._apart
-        for at, (norm, after) in enumerate(zip(norms, [*norms[1:], ""], strict=False)):
-            phrases = self._phrases.get((norm, after), nothing)
-            tags = self._words.get(norm)
-            if tags or phrases:
-                longest = dict.fromkeys(tags or (), at + 1)
-                for words, tag in phrases:
-                    end = at + len(words)
-                    if end > longest.get(tag, at) and tuple(norms[at:end]) == words:
-                        longest[tag] = end
-                found.extend(Mark(at, end, tag) for tag, end in longest.items())
+        begins, words, seconds, apart = self._begins, self._words, self._phrases, self._apart
+        for at, norm in enumerate(norms):
+            if norm not in begins:
+                continue
+            following = seconds.get(norm)
+            if following and at + 1 < len(norms) and norms[at + 1] in following:
+                found += self._longest(norms, at, following[norms[at + 1]])
+            elif norm in words:
+                found += [_mark(Mark, (at, at + 1, tag)) for tag in words[norm]]
             if norm in apart:
-                found.extend(self._nearest(norms, at, ends))
+                found += self._nearest(norms, at, ends)
         return found
+
+    def _longest(self, norms: list[str], at: int, phrases: list[Phrase]) -> list[Mark]:
+        """Of each tag, the mark of the longest phrase that begins at a word, or of the word itself."""
+        longest = dict.fromkeys(self._words.get(norms[at], ()), at + 1)
+        for words, tag in phrases:
+            end = at + len(words)
+            if end > longest.get(tag, at) and tuple(norms[at:end]) == words:
+                longest[tag] = end
+        return [_mark(Mark, (at, end, tag)) for tag, end in longest.items()]
 
     def _nearest(self, norms: list[str], at: int, ends: Container[int]) -> list[Mark]:
         """The marks of a word whose other part follows within APART words: of several such parts the nearest one's."""

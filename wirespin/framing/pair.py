@@ -2,105 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeVar, cast
 
 from schemas.events import CreditChange
 from wirespin.framing.align import Alignment, align
-from wirespin.framing.lexicon import Mark
+from wirespin.framing.furniture import is_furniture, site_paragraphs
+from wirespin.framing.held import Held
+from wirespin.framing.lexicon import Mark, is_among
 from wirespin.framing.view import FramingView
-from wirespin.framing.wording import changed, misprinted
+from wirespin.framing.worddiff import Edit, Group, diff
+from wirespin.framing.wording import changed
+
+__all__ = ["Edit", "Group", "Pair", "is_furniture"]
 
 T = TypeVar("T")
 
-CELLS = 200_000
-"""Most word pairs that a word diff compares (450 words on either side); longer groups are left undiffed."""
-
-SPELLED = 3
-"""Words of an edit on either side that may be but another spelling."""
-
-RUN = 3
-"""Words that stand in the same order in both texts before they count as kept wording."""
-
-FURNITURE_WORDS = 25
-"""Words of a sentence that may still be site furniture."""
-
-APPEAL_WORDS = 12
-"""Words of an appeal to the reader at most."""
-
-STOPS = ".!?…。！？؟۔।"
-"""Signs that end a sentence, in all scripts; a line that ends otherwise is a caption or a link."""
-
-CLOSING = "\"'”’“»«›‹」』)）"
-"""Signs that may stand behind them."""
-
-RELATED = 2
-"""Words of meaning that a paragraph of the copy's own shares with the original where it speaks of the same matter."""
-
 LEFT_OUT = 0.34
 """Share of a sentence's weight below which the copy does not hold it."""
-
-STANDING = 0.25
-"""Share of a sentence's words, that stand in no run of the copy's, below which it is there to the letter."""
-
-VERBATIM = 0.9
-"""Fidelity from which what is not there to the letter is not there: nothing was said in other words."""
-
-ANCHORED = 0.5
-"""Share of a sentence's names and numbers that, found together in the copy, show that a paraphrase kept it."""
-
-
-COMMON, FEW_SENTENCES = 0.2, 2
-"""Share of a text's sentences, but at least so many, that a name may stand in and still single one out."""
-
 
 CUT = 3
 """Words that an edit takes out for each that it puts in, from which it is a cut."""
 
 GOVERNED = 3
 """Words of meaning behind a word of caution that it is about."""
-
-
-@dataclass(frozen=True)
-class Edit:
-    """Words of the original that the copy replaced; either side may be empty.
-
-    Attributes:
-        group: index of the group of linked sentences.
-        original: indices of the words taken out.
-        copy: indices of the words put in.
-        original_near: the same, or the neighbours of the gap where nothing was taken out.
-        copy_near: the same for the copy.
-    """
-
-    group: int
-    original: tuple[int, ...]
-    copy: tuple[int, ...]
-    original_near: tuple[int, ...]
-    copy_near: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Sentences linked with one another, and their words that count, as indices.
-
-    Attributes:
-        originals: sentences of the original.
-        copies: sentences of the copy.
-        original_words: their words.
-        copy_words: their words.
-        kept: share 0..1 of the copy's words that stand in runs of the original.
-    """
-
-    originals: tuple[int, ...]
-    copies: tuple[int, ...]
-    original_words: tuple[int, ...]
-    copy_words: tuple[int, ...]
-    kept: float
 
 
 @dataclass(frozen=True)
@@ -129,13 +56,7 @@ class Pair:
 
     @cached_property
     def _diffed(self) -> tuple[list[Group], list[Edit]]:
-        groups: list[Group] = []
-        edits: list[Edit] = []
-        for originals, copies in _components(self.alignment):
-            group, found = _diff(self, originals, copies, len(groups))
-            groups.append(group)
-            edits.extend(found)
-        return groups, edits
+        return diff((self.original, self.copy), self.alignment)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -200,75 +121,28 @@ class Pair:
 
     @cached_property
     def _site_paragraphs(self) -> set[int]:
-        """Paragraphs of the copy with nothing of the original and something of the site, or with nothing to do with it.
-
-        The latter only before the first and behind the last shared paragraph: there the site's own lines stand.
-        """
-        sources = self.alignment.sources
-        paragraphs: dict[int, list[int]] = {}
-        for number, sentence in enumerate(self.copy.sentences):
-            paragraphs.setdefault(sentence.paragraph, []).append(number)
-        shared = [paragraph for paragraph, numbers in paragraphs.items() if any(sources[n] for n in numbers)]
-        return {
-            paragraph
-            for paragraph, numbers in paragraphs.items()
-            if not any(sources[n] for n in numbers)
-            and (
-                any(is_furniture(self.copy, n) for n in numbers)
-                or ((not shared or not shared[0] < paragraph < shared[-1]) and self._is_foreign(numbers))
-            )
-        }
-
-    def _is_foreign(self, numbers: list[int]) -> bool:
-        """Whether sentences share next to no word that carries meaning with the original."""
-        words = frozenset[str]().union(*(self.copy.content[number] for number in numbers))
-        return len(words & self.original.stem_set) < RELATED
+        return site_paragraphs(self.original, self.copy, self.alignment)
 
     @cached_property
     def left_out(self) -> list[int]:
         """Sentences of the original that the copy does not hold, not even in other words."""
-        return [
+        missing = [
             number
             for number, kept in enumerate(self.alignment.kept)
-            if kept < LEFT_OUT and not is_furniture(self.original, number) and not self._stands(number)
+            if kept < LEFT_OUT and not is_furniture(self.original, number)
         ]
-
-    def _stands(self, number: int) -> bool:
-        """Whether the copy has a sentence after all: cut into pieces too small to be linked, or in other words."""
-        sentence = self.original.sentences[number]
-        missing = sum(at in self.gone for at in range(sentence.first, sentence.last))
-        if missing < STANDING * (sentence.last - sentence.first):
-            return True
-        return self.fidelity < VERBATIM and self._anchored(number)
-
-    def _anchored(self, number: int) -> bool:
-        """Whether the names and numbers of a sentence stand close together in the copy."""
-        anchors = self.original.anchors[number] - self._everywhere
-        if len(anchors) < 2:
-            return False
-        return any(
-            len(anchors & (held | after)) >= ANCHORED * len(anchors) and len(anchors & (held | after)) >= 2
-            for held, after in zip(self._copy_stems, [*self._copy_stems[1:], frozenset[str]()], strict=False)
-        )
-
-    @cached_property
-    def _everywhere(self) -> frozenset[str]:
-        """Names that so many sentences have that they single out none."""
-        count = Counter(name for names in self.original.anchors for name in names)
-        most = max(FEW_SENTENCES, COMMON * len(self.original.anchors))
-        return frozenset(name for name, times in count.items() if times > most)
-
-    @cached_property
-    def _copy_stems(self) -> list[frozenset[str]]:
-        return [frozenset(self.copy.stems[s.first : s.last]) for s in self.copy.sentences]
+        if not missing:
+            return []
+        held = Held(self.original, self.copy, self.gone, self.fidelity)
+        return [number for number in missing if not held.stands(number)]
 
     def new_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit put in, outside quotations, by kind."""
-        return [mark for mark in self._marks(edit.copy, original=False) if mark.kind in kinds or mark.tag in kinds]
+        return [mark for mark in self._marks(edit.copy, original=False) if is_among(mark.tag, kinds)]
 
     def gone_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit took out, outside quotations, by kind."""
-        return [mark for mark in self._marks(edit.original, original=True) if mark.kind in kinds or mark.tag in kinds]
+        return [mark for mark in self._marks(edit.original, original=True) if is_among(mark.tag, kinds)]
 
     def takes_along(self, edit: Edit, mark: Mark) -> bool:
         """Whether an edit cuts a mark of the original with what it is about ("often blamed on lax rules")."""
@@ -292,8 +166,10 @@ class Pair:
         if known is not None:
             return known
         view = self.original if original else self.copy
-        marks = view.marks_in(words[0], words[-1] + 1)
-        found = [mark for mark in marks if mark.first in words and not view.quoted[mark.first]]
+        found = view.told_in(words[0], words[-1] + 1)
+        if found and len(words) <= words[-1] - words[0]:
+            inside = frozenset(words)
+            found = [mark for mark in found if mark.first in inside]
         self._marked[key] = found
         return found
 
@@ -302,100 +178,21 @@ class Pair:
         return [
             mark
             for number in sentences
-            for mark in view.marks_in(view.sentences[number].first, view.sentences[number].last)
-            if (mark.kind in kinds or mark.tag in kinds) and not view.quoted[mark.first]
+            for mark in view.told_in(view.sentences[number].first, view.sentences[number].last)
+            if is_among(mark.tag, kinds)
         ]
 
+    @cached_property
+    def _group_stems(self) -> dict[tuple[int, bool], frozenset[str]]:
+        """Stems of the words of groups, as far as they were asked for, by group and side."""
+        return {}
 
-def is_furniture(view: FramingView, number: int) -> bool:
-    """Whether a sentence looks like a site's furniture: an appeal to subscribe, a caption, a link to another story."""
-    sentence = view.sentences[number]
-    length = sentence.last - sentence.first
-    if length > FURNITURE_WORDS:
-        return False
-    marks = view.marks_in(sentence.first, sentence.last)
-    if any(mark.tag == "page.furniture" for mark in marks) or _appeals(view, number):
-        return True
-    if "|" in view.document.body[sentence.start : sentence.end]:
-        return True
-    ending = view.document.body[sentence.start : sentence.end].rstrip(CLOSING)[-1:]
-    return ending not in STOPS and not any(mark.kind == "report" for mark in marks)
-
-
-def _appeals(view: FramingView, number: int) -> bool:
-    """Whether a short sentence tells the reader to do something with the site."""
-    sentence = view.sentences[number]
-    return sentence.last - sentence.first <= APPEAL_WORDS and view.norms[sentence.first] in view.language.words(
-        "appeals"
-    )
-
-
-def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
-    """Groups of linked sentences, (original, copy), in the copy's order."""
-    found: list[tuple[list[int], list[int]]] = []
-    seen: set[int] = set()
-    for start, sources in enumerate(alignment.sources):
-        if start in seen or not sources:
-            continue
-        originals: set[int] = set()
-        copies, waiting = {start}, [start]
-        while waiting:
-            for source in set(alignment.sources[waiting.pop()]) - originals:
-                originals.add(source)
-                fresh = set(alignment.targets[source]) - copies
-                copies |= fresh
-                waiting.extend(fresh)
-        seen |= copies
-        found.append((sorted(originals), sorted(copies)))
-    return found
-
-
-def _words(view: FramingView, sentences: list[int]) -> list[int]:
-    """Indices of the words of sentences that the word diff counts."""
-    canon, uncounted = view.canon, view.language.uncounted
-    return [
-        at
-        for number in sentences
-        for at in range(view.sentences[number].first, view.sentences[number].last)
-        if canon[at] not in uncounted
-    ]
-
-
-def _only_spelled(pair: Pair, cut: list[int], put: list[int]) -> bool:
-    """Whether words differ by a misprint, a hyphen or a space alone ("organizaton", "co-operate", "coast guard").
-
-    What makes a word of the lists ("claimed" of "clammed") or unmakes a negation ("never", "ever") is no misprint.
-    """
-    if max(len(cut), len(put)) > SPELLED:
-        return False
-    before, after = [pair.original.norms[at] for at in cut], [pair.copy.norms[at] for at in put]
-    if "".join(before) == "".join(after):
-        return True
-    if len(cut) != len(put) or not all(map(misprinted, before, after)):
-        return False
-    known = {mark.tag for at in cut for mark in pair.original.marks_in(at, at + 1)}
-    negated = any(tag.startswith("polarity.") for tag in known)
-    return not negated and all(mark.tag in known for at in put for mark in pair.copy.marks_in(at, at + 1))
-
-
-def _diff(pair: Pair, originals: list[int], copies: list[int], number: int) -> tuple[Group, list[Edit]]:
-    """The word diff of one group."""
-    left, right = _words(pair.original, originals), _words(pair.copy, copies)
-    before = [pair.original.canon[at] for at in left]
-    after = [pair.copy.canon[at] for at in right]
-    edits: list[Edit] = []
-    kept = len(right)
-    if before != after:
-        kept = 0
-        if len(left) * len(right) <= CELLS:
-            for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-                if tag == "replace" and _only_spelled(pair, left[i:j], right[k:m]):
-                    continue
-                if tag != "equal":
-                    near = tuple(left[max(0, i - 1) : i + 1]), tuple(right[max(0, k - 1) : k + 1])
-                    cut, put = tuple(left[i:j]), tuple(right[k:m])
-                    edits.append(Edit(number, cut, put, cut or near[0], put or near[1]))
-                elif j - i >= RUN:
-                    kept += m - k
-    share = kept / len(right) if right else 1.0
-    return Group(tuple(originals), tuple(copies), tuple(left), tuple(right), share), edits
+    def group_stems(self, number: int, *, original: bool) -> frozenset[str]:
+        """Stems of the words of a group, of one side."""
+        known = self._group_stems.get((number, original))
+        if known is not None:
+            return known
+        group = self.groups[number]
+        view, words = (self.original, group.original_words) if original else (self.copy, group.copy_words)
+        found = self._group_stems[number, original] = frozenset([view.stems[at] for at in words])
+        return found

@@ -131,6 +131,24 @@ def nameless() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def bodies_and_groups() -> frozenset[str]:
+    """Nouns for what is no person."""
+    return party_words("bodies") | party_words("groups")
+
+
+@lru_cache(maxsize=1)
+def persons_and_bodies() -> frozenset[str]:
+    """Nouns for a person's or a body's role."""
+    return party_words("persons") | party_words("bodies")
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Countries that go by other names too."""
+    return frozenset(party_aliases().values())
+
+
+@lru_cache(maxsize=1)
 def roles_and_groups() -> frozenset[str]:
     """Nouns that name a party by what it is."""
     return party_words("persons") | party_words("bodies") | party_words("groups")
@@ -197,7 +215,7 @@ class _Reader:
             if end >= len(self.norms) or not self.capitals[end] or self.between(end).strip(JOINED):
                 break
             last = end + 1
-        noun = last < len(self.norms) and self.norms[last] in bodies | party_words("groups")
+        noun = last < len(self.norms) and self.norms[last] in bodies_and_groups()
         return (
             last + 1
             if noun and not self.between(last).strip() and self.norms[last - 1] == self.bare(last - 1)
@@ -205,9 +223,9 @@ class _Reader:
         )
 
     def _name(self, first: int, last: int) -> _Name:
-        persons, bodies = party_words("persons"), party_words("bodies") | party_words("groups")
+        persons, bodies = party_words("persons"), bodies_and_groups()
         words = [self.bare(at) for at in range(first, last)]
-        titles = [place for place, word in enumerate(words[:-1]) if word in persons and not bodies & set(words)]
+        titles = [place for place, word in enumerate(words[:-1]) if word in persons and bodies.isdisjoint(words)]
         begin = first + (titles[-1] + 1 if titles else 0)
         if words[0] == "state" and self.norms[max(0, first - 2) : first] == ["secretary", "of"] and begin == first:
             begin += last - first > 1
@@ -216,10 +234,10 @@ class _Reader:
         text = " ".join(self.document.body[tokens[begin].start : tokens[last - 1].end].split())
         text = text.removesuffix("'s").removesuffix("’s")
         whole = " ".join(words[begin - first :])
-        body = bool(bodies & set(words)) or role in bodies
+        body = not bodies.isdisjoint(words) or role in bodies
         if body and not role:
             role = next((word for word in words if word in bodies), "")
-        country = whole if whole in party_aliases().values() else party_aliases().get(whole)
+        country = whole if whole in countries() else party_aliases().get(whole)
         key = country or (whole if body else words[-1])
         return _Name(first, last, key, text, role, body=body, article=self.norms[first - 1 : first] == ["the"])
 
@@ -233,7 +251,7 @@ class _Reader:
             leading = self.norms[max(0, first - 2)]
             if not closed or not (leading in DETERMINERS or leading.endswith("'s")):
                 return ""
-        return before if before in party_words("persons") | party_words("bodies") else ""
+        return before if before in persons_and_bodies() else ""
 
     def _role_behind(self, last: int) -> str:
         """The role in ", the managing director," behind a name."""
@@ -267,7 +285,7 @@ def _settle(reader: _Reader, names: list[_Name], nouns: list[_Name], spoken: set
         groups[one.key].append(one)
     acting = {one.key for one in names if one.role or one.body or one.last - 1 in spoken or one.first in spoken}
     acting |= {one.key for one in names if reader.norms[one.last : one.last + 1] in (["who"], ["which"])}
-    acting |= set(party_aliases().values())
+    acting |= countries()
     known = {key: _party(key, groups[key]) for key in groups if key in acting}
     owners: dict[str, set[str]] = defaultdict(set)
     for one in names:
@@ -303,7 +321,7 @@ def _join(names: list[_Name]) -> None:
 def _party(key: str, names: list[_Name]) -> Party:
     """A named party: a person by the surname, an organisation by its whole name, a country by its own."""
     full = max((one.text for one in names), key=len)
-    if key in party_aliases().values():
+    if key in countries():
         country = ("the " if key.startswith(("united", "european")) else "") + key.title()
         return Party(key, country, country)
     role = next((one.role for one in names if one.role), "")

@@ -61,8 +61,8 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
     found: list[VerbChange] = []
     used: set[tuple[int, str]] = set()
     for edit in pair.edits:
-        group = pair.groups[edit.group]
-        if group.kept < KEPT:
+        group, put = pair.groups[edit.group], pair.new_marks(edit, "report")
+        if not put or group.kept < KEPT:
             continue
         old = pair.group_marks(pair.original, group.originals, "report")
         classes = {mark.register for mark in old}
@@ -71,7 +71,7 @@ def verb_changes(pair: Pair) -> list[VerbChange]:
             mark for other in pair.edits if other.group == edit.group for mark in pair.gone_marks(other, "report")
         ]
         gone = [mark for mark in gone if not _is_noun(pair.original, mark)]
-        for mark in pair.new_marks(edit, "report"):
+        for mark in put:
             fresh = pair.copy.stems[mark.first] not in known and (edit.group, mark.tag) not in used
             fresh = fresh and _tells(pair.copy, mark) and (group.kept >= KEPT_FOR_SHADES or mark.register not in SHADES)
             fresh = fresh and not (_is_adjective(pair, mark) or _is_noun(pair.copy, mark))

@@ -68,9 +68,19 @@ class FramingView:
         return [at for at, word in enumerate(self.canon) if word not in uncounted]
 
     @cached_property
+    def counted_canon(self) -> list[str]:
+        """Those words."""
+        canon = self.canon
+        return [canon[at] for at in self.counted]
+
+    def counted_in(self, sentence: Sentence) -> slice:
+        """Where the counted words of a sentence stand among `counted`."""
+        return slice(bisect_left(self.counted, sentence.first), bisect_left(self.counted, sentence.last))
+
+    @cached_property
     def rows(self) -> list[tuple[str, str, str]]:
         """Every three of those in a row: fewer meet by chance, of more a misprint hides its neighbours."""
-        words = [self.canon[at] for at in self.counted]
+        words = self.counted_canon
         return list(zip(words, words[1:], words[2:], strict=False))
 
     @cached_property
@@ -92,6 +102,21 @@ class FramingView:
     def heads(self) -> frozenset[str]:
         """The first letters of all stems: "invade" and "invasion" share them."""
         return frozenset(word[:HEAD] for word in self.stem_set)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Canonical forms of the text's numbers."""
+        return frozenset([word for word in self.canon if is_number(word)])
+
+    @cached_property
+    def canon_line(self) -> str:
+        """All canonical words in a row, a space before and behind each."""
+        return f" {' '.join(self.canon)} "
+
+    @cached_property
+    def stem_lines(self) -> tuple[str, str]:
+        """The same of the stems of the headline and of the body."""
+        return f" {' '.join(self.headline_stems)} ", f" {' '.join(self.stems)} "
 
     def has(self, stems: list[str]) -> bool:
         """Whether the text has a form or a relative of every stem."""
@@ -131,6 +156,20 @@ class FramingView:
     def content(self) -> list[frozenset[str]]:
         """For each sentence, the stems of its words that carry meaning; of all its words where none does."""
         return [self._content(sentence) for sentence in self.sentences]
+
+    @cached_property
+    def holders(self) -> dict[str, list[int]]:
+        """For each of these stems, the sentences that have it."""
+        found: dict[str, list[int]] = {}
+        for number, content in enumerate(self.content):
+            for word in content:
+                found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def whole_sentences(self) -> dict[frozenset[str], int]:
+        """The first sentence of each such set of stems."""
+        return {content: number for number, content in reversed(list(enumerate(self.content)))}
 
     @cached_property
     def capitals(self) -> list[bool]:
@@ -184,6 +223,19 @@ class FramingView:
         """Whether all devices know the language."""
         return self.language.coverage == "full"
 
+    @cached_property
+    def told_marks(self) -> list[Mark]:
+        """Marks outside quotations."""
+        return [mark for mark in self.marks if not self.quoted[mark.first]]
+
+    @cached_property
+    def _told_starts(self) -> list[int]:
+        return [mark.first for mark in self.told_marks]
+
+    def told_in(self, first: int, last: int) -> list[Mark]:
+        """Marks outside quotations that begin within words [first, last)."""
+        return self.told_marks[bisect_left(self._told_starts, first) : bisect_left(self._told_starts, last)]
+
     def marks_in(self, first: int, last: int) -> list[Mark]:
         """Marks that begin within words [first, last)."""
         return self.marks[bisect_left(self._mark_starts, first) : bisect_left(self._mark_starts, last)]
@@ -205,11 +257,10 @@ class FramingView:
         return self.tokens[first].start, self.tokens[last - 1].end
 
     def _content(self, sentence: Sentence) -> frozenset[str]:
-        words = range(sentence.first, sentence.last)
-        passed = self.language.stopwords
-        norms, stems = self.norms, self.stems
-        meaning = frozenset(stems[at] for at in words if stems[at] and norms[at] not in passed)
-        return meaning or frozenset(self.stems[at] for at in words)
+        passed, stems = self.language.stopwords, self.stems[sentence.first : sentence.last]
+        norms = self.norms[sentence.first : sentence.last]
+        meaning = frozenset([stem for stem, norm in zip(stems, norms, strict=True) if stem and norm not in passed])
+        return meaning or frozenset(stems)
 
 
 LONG = 30_000

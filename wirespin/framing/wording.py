@@ -34,7 +34,7 @@ def _unshared(view: FramingView, other: FramingView) -> set[int]:
 
 
 def _spellings(view: FramingView, words: set[int]) -> set[str]:
-    return {spelling for at in words for spelling in near(view.norms[at])}
+    return set[str]().union(*map(near, {view.norms[at] for at in words}))
 
 
 @lru_cache(maxsize=1 << 15)

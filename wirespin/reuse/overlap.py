@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import gt, sub
 
 from wirespin.reuse.align import Tile, tiles
 from wirespin.reuse.particulars import shared_names, shared_numbers
@@ -103,7 +105,7 @@ def overlap(original: Document, copy: Document) -> Overlap:
         unquoted_of_matched=_share(unquoted, sum(right)),
         density=_density(right),
         original_tenths=_tenths(left),
-        unquoted_tenths=_tenths([hit and not said for hit, said in zip(left, original.quoted, strict=True)]),
+        unquoted_tenths=_tenths(list(map(gt, left, original.quoted))),
         copy_tenths=_tenths(right),
         quotes=quotes,
         quotes_share=quotes_share,
@@ -140,7 +142,7 @@ def _share(part: int, whole: int) -> float:
 
 def _unquoted(document: Document, covered: list[bool]) -> int:
     """Covered words outside quotation marks."""
-    return sum(hit and not quoted for hit, quoted in zip(covered, document.quoted, strict=True))
+    return sum(map(gt, covered, document.quoted))
 
 
 def _unquoted_words(copy: Document, tile: Tile) -> int:
@@ -149,21 +151,24 @@ def _unquoted_words(copy: Document, tile: Tile) -> int:
 
 def _density(covered: list[bool]) -> float:
     """Share of covered words in the stretch from the first to the last of them."""
-    places = [place for place, hit in enumerate(covered) if hit]
-    return _share(len(places), places[-1] - places[0] + 1) if places else 0.0
+    if True not in covered:
+        return 0.0
+    return _share(sum(covered), len(covered) - covered[::-1].index(True) - covered.index(True))
 
 
 def _tenths(covered: list[bool]) -> int:
     """Tenths of the text in which at least one word is covered."""
-    return len({place * TENTHS // len(covered) for place, hit in enumerate(covered) if hit})
+    size = len(covered)  # the first word of a tenth is the first whose place times ten is in it
+    edges = [-(-tenth * size // TENTHS) for tenth in range(TENTHS + 1)]
+    return sum(True in covered[first:last] for first, last in pairwise(edges))
 
 
 def _elsewhere(document: Document, covered: list[bool], place: int) -> int:
     """Covered words outside quotation marks and outside the stretch of the text that holds the most of them."""
-    before = [0]
-    for hit, quoted in zip(covered, document.quoted, strict=True):
-        before.append(before[-1] + (hit and not quoted))
-    densest = max(before[min(at + place, len(before) - 1)] - before[at] for at in range(len(before)))
+    before: list[int] = list(accumulate(map(gt, covered, document.quoted), initial=0))
+    if place >= len(before):
+        return 0
+    densest: int = max(map(sub, before[place:], before))
     return before[-1] - densest
 
 

@@ -184,7 +184,7 @@ def _closes_soon(mark: QuoteMark, following: QuoteMark) -> bool:
 def _single_quoted(text: str, paragraph: Span, doubles: list[Span]) -> list[Span]:
     """Spans in single quotation marks that stand outside the double ones."""
     start, end = paragraph
-    if _SINGLE_OPEN.search(text, start, end) is None:
+    if not _has_single(text, start, end) or _SINGLE_OPEN.search(text, start, end) is None:
         return []
     closings = [mark.start() for mark in _SINGLE_CLOSE.finditer(text, start, end)]
     begins = [first for first, _ in doubles]
@@ -198,6 +198,11 @@ def _single_quoted(text: str, paragraph: Span, doubles: list[Span]) -> list[Span
             found.append((opening.end(), closings[closing]))
             at = closings[closing] + 1
     return found
+
+
+def _has_single(text: str, start: int, end: int) -> bool:
+    """Whether there is any sign that may open a quotation in single marks; far quicker than to look which does."""
+    return text.find("'", start, end) >= 0 or text.find("‘", start, end) >= 0
 
 
 def _within(spans: list[Span], begins: list[int], at: int) -> bool:

@@ -23,9 +23,12 @@ ABBREVIATIONS = frozenset(
 )
 """Words after which a full stop rarely ends a sentence."""
 
-_BOUNDARY = re.compile(  # a stop, then a capital, digit or other script
-    r"(?P<stop>(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*)(?=\s+[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ])"
-    r"|(?P<wide>[。！？]++[」』”’）]*)"  # full-width stops need no space
+_WIDE = "。！？"
+_BOUNDARY = re.compile(  # a set of signs, which are quick to look for
+    rf"[.!?…؟۔।{_WIDE}](?:"
+    rf"(?<![{_WIDE}])(?<![.!?…؟۔।].)[.!?…؟۔।]*+[\"'”’»)\]]*"
+    r"(?=\s+[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ])"  # a stop, then a capital, digit or other script
+    rf"|(?<=[{_WIDE}])[{_WIDE}]*+[」』”’）]*)"  # full-width stops need no space
 )
 _LAST_WORD = re.compile(r"(?<![\w.])[\w.]++(?<=\w)$")
 _MONTH = re.compile(
@@ -81,7 +84,7 @@ def split_sentences(text: str, paragraph: Span) -> list[Span]:
     start, end = paragraph
     found, at = [], start
     for stop in _BOUNDARY.finditer(text, start, end):
-        if stop["stop"] and (_is_abbreviation(text, start, stop.start(), stop["stop"]) or _is_ordinal(text, stop)):
+        if stop[0] == "." and (_is_abbreviation(text, start, stop.start()) or _is_ordinal(text, stop)):
             continue
         found.append(_strip(text, at, stop.end()))
         at = stop.end()
@@ -89,10 +92,8 @@ def split_sentences(text: str, paragraph: Span) -> list[Span]:
     return [span for span in found if span[0] < span[1]]
 
 
-def _is_abbreviation(text: str, floor: int, at: int, stop: str) -> bool:
+def _is_abbreviation(text: str, floor: int, at: int) -> bool:
     """Whether the full stop at `at` belongs to the word before it ("Mr.", "U.S.", an initial)."""
-    if not stop.startswith(".") or len(stop) > 1:
-        return False
     word = _LAST_WORD.search(text[max(floor, at - WORD_BEFORE) : at])
     if word is None:
         return False
@@ -103,10 +104,10 @@ def _is_abbreviation(text: str, floor: int, at: int, stop: str) -> bool:
 
 def _is_ordinal(text: str, stop: re.Match[str]) -> bool:
     """Whether a full stop makes the number before it the day of the German month behind it."""
-    number = _LAST_WORD.search(text[max(0, stop.start() - WORD_BEFORE) : stop.start()])
-    if stop["stop"] != "." or number is None or not number.group().isdecimal() or len(number.group()) > 2:
+    if _MONTH.match(text, stop.end()) is None:
         return False
-    return _MONTH.match(text, stop.end()) is not None
+    number = _LAST_WORD.search(text[max(0, stop.start() - WORD_BEFORE) : stop.start()])
+    return number is not None and number.group().isdecimal() and len(number.group()) <= 2
 
 
 def _strip(text: str, start: int, end: int) -> Span:

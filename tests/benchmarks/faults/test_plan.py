@@ -31,6 +31,7 @@ def test_each_broker_offers_what_it_can_suffer() -> None:
     assert "broker-kill" not in {kind.name for kind in possible("embedded")}
     assert "leader-moved" not in {kind.name for kind in possible("kafka")}
     assert "leader-moved" in {kind.name for kind in possible("cluster")}
+    assert "broker-disk" in {kind.name for kind in possible("disk")} - {kind.name for kind in possible("kafka")}
     assert all(kind.seconds[1] < LONG_PAUSE for kind in possible("cluster"))
     with pytest.raises(ValueError, match="broker-kill needs a broker that is kafka"):
         possible("embedded", ["broker-kill"])

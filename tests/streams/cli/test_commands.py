@@ -253,6 +253,29 @@ def test_topics_lists_what_flows() -> None:
 
 def test_the_group_names_all_commands() -> None:
     assert isinstance(main, click.Group)
-    names = {"worker", "broker", "topics", "config", "replay", "feeds", "watch", "status", "compare", "boilerplate"}
+    names = {
+        "worker",
+        "broker",
+        "topics",
+        "config",
+        "replay",
+        "feeds",
+        "ingest",
+        "watch",
+        "status",
+        "compare",
+        "boilerplate",
+    }
     names.add("rejected")
     assert set(main.commands) == names
+
+
+def test_ingest_needs_a_broker_and_a_place_for_its_journal(tmp_path: Path) -> None:
+    assert "no broker is named" in one_line(run("ingest", str(tmp_path)))
+    asked = ("ingest", str(tmp_path), "--broker", "kafka://127.0.0.1:1")
+    result = run(*asked, "--follow", "--once")
+    assert result.exit_code == 2
+    assert "--follow: goes neither with --once nor with standard input" in one_line(result)
+    result = run(*asked, "--journal", str(tmp_path / "j"))
+    assert result.exit_code == 2
+    assert "it lies in a folder that is read" in one_line(result)

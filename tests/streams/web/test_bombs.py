@@ -13,7 +13,7 @@ import sys
 import zlib
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 import zstandard
 
@@ -119,4 +119,4 @@ async def test_bombs_in_a_process_of_its_own(server: Hostile, kind: str) -> None
     assert found["trouble"] in ({"too_large", "timeout"} if kind == "tiny chunks" else {"too_large"})
     assert found["bytes"] < 48 * 1024 * 1024
     assert found["seconds"] < total + 10
-    assert found["cpu"] < (total if kind == "tiny chunks" else 5)
+    assert found["cpu"] < (2 * total if kind == "tiny chunks" else 5)  # it is the time that ends it, on any machine

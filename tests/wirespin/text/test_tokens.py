@@ -99,3 +99,8 @@ def test_offsets_cut_the_words_in_order(text: str) -> None:
 @given(TEXTS, TEXTS)
 def test_texts_side_by_side_have_the_words_of_both(one: str, other: str) -> None:
     assert [t.norm for t in tokenize(f"{one} {other}")] == [t.norm for t in [*tokenize(one), *tokenize(other)]]
+
+
+@given(st.text(st.sampled_from("aB é'’ʼ1.,:_-ß\u00adก\u0301")))
+def test_words_are_the_same_beside_signs_that_need_the_full_pattern(text: str) -> None:
+    assert tokenize(text) == tokenize(text + " ก")[:-1]

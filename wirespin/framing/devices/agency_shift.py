@@ -57,7 +57,9 @@ def find(pair: Pair) -> list[Finding]:
 def _actor_gone(pair: Pair, group: Group, edit: Edit) -> Finding | None:
     """An actor goes while its deed stays, now in the passive."""
     actors = pair.gone_marks(edit, "agency.actor")
-    copied = {pair.copy.stems[at] for at in group.copy_words}
+    if not actors:
+        return None
+    copied = pair.group_stems(edit.group, original=False)
     gone = [mark for mark in actors if pair.original.stems[mark.first] not in copied]
     whole = [other for other in pair.edits if other.group == edit.group]
     passive = any(pair.copy.norms[at] in pair.copy.language.words("passive") for other in whole for at in other.copy)
@@ -87,8 +89,8 @@ def _deed_kept(pair: Pair, group: Group, actor: Mark) -> bool:
 
 
 def _agentless(pair: Pair, group: Group, edit: Edit) -> Finding | None:
-    known = {pair.original.stems[at] for at in group.original_words}
     for mark in pair.new_marks(edit, "agency.agentless"):
+        known = pair.group_stems(edit.group, original=True)
         if any(stem not in known for stem in pair.copy.stems[mark.first : mark.last]):
             words = plain(show(pair.copy, range(mark.first, mark.last)))
             text = f"The copy says {words}, wording in which no one acts."
@@ -112,8 +114,8 @@ def _spared(pair: Pair, group: Group, edit: Edit) -> str | None:
 
 def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:
     """Another cause than the original's, with words that the original has nowhere."""
-    had = pair.group_marks(pair.original, group.originals, "agency.cause")
     for mark in pair.new_marks(edit, "agency.cause"):
+        had = pair.group_marks(pair.original, group.originals, "agency.cause")
         behind = [at for at in edit.copy if at >= mark.last and pair.copy.stems[at] not in pair.original.stem_set]
         if len(behind) >= 2 and mark.last - mark.first + (not had) >= 1:
             words = plain(show(pair.copy, [mark.first, *behind]))
@@ -125,12 +127,13 @@ def _cause(pair: Pair, group: Group, edit: Edit) -> Finding | None:
 
 def _joined(pair: Pair, group: Group, edit: Edit) -> list[Finding]:
     """Two things told side by side of which a paraphrase makes one the cause of the other."""
-    if not (pair.original.is_full and pair.copy.is_full):
+    new = pair.new_marks(edit, "agency.cause")
+    if not (new and pair.original.is_full and pair.copy.is_full):
         return []
     if pair.group_marks(pair.original, group.originals, "agency.cause") or GIVING & _words(pair, group):
         return []
     passive = pair.copy.language.words("passive") | {"is", "are"}
-    for mark in pair.new_marks(edit, "agency.cause"):
+    for mark in new:
         end = pair.copy.sentences[pair.copy.sentence_of(mark.first)].last
         behind = [at for at in range(mark.last, min(end, mark.last + BEHIND)) if pair.copy.norms[at] not in STOPWORDS]
         if behind and pair.copy.norms[mark.first - 1] not in passive:

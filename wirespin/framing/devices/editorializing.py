@@ -174,8 +174,10 @@ def _shared(pair: Pair, mark: Mark) -> bool:
 
 def _inserted(pair: Pair, edit: Edit) -> Finding | None:
     """A clause of opinion that an edit slipped in."""
+    if len(edit.copy) < SLIPPED_IN:
+        return None
     fresh = [at for at in edit.copy if pair.copy.stems[at] not in pair.original.stem_set and not pair.copy.quoted[at]]
-    if len(edit.copy) < SLIPPED_IN or len(fresh) < SLIPPED_IN // 2:
+    if len(fresh) < SLIPPED_IN // 2:
         return None
     opinion = pair.new_marks(edit, "voice.opinion")
     weak = {(mark.first, mark.last) for mark in pair.new_marks(edit, "voice.weak")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from schemas.events import Finding
 from wirespin.framing.evidence import headline_finding, plain
-from wirespin.framing.lexicon import Mark
+from wirespin.framing.lexicon import Mark, signs
 from wirespin.framing.pair import Pair
 from wirespin.framing.spelling import is_number
 from wirespin.text.document import Document
@@ -23,6 +23,9 @@ WEIGHTS = {
 
 FURTHER = 0.7
 """Share of its weight that a further word adds."""
+
+ACCUSING = 0.4
+"""The same for a verb that says of somebody that he did wrong ("ignored", "hid"), where the original has it nowhere."""
 
 CHARGED_LABEL, NOVEL, SHOUTED, CAUTION_GONE, BALANCE_GONE = 0.3, 0.08, 0.3, 0.45, 0.12
 SWAPPED, TURNED = 0.15, 0.28
@@ -68,7 +71,8 @@ def find(pair: Pair) -> list[Finding]:
 
 
 def _reasons(pair: Pair) -> list[tuple[float, str]]:
-    found = [*_words(pair), *_shape(pair), *_caution(pair), *_swap(pair), *_bare(pair)]
+    novel = _novel(pair)
+    found = [*_words(pair, novel), *_shape(pair), *_caution(pair), *_swap(pair, novel), *_bare(pair)]
     return [reason for reason in found if reason[0] > 0]
 
 
@@ -80,7 +84,7 @@ def _is_new(pair: Pair, at: int) -> bool:
 def _is_new_phrase(pair: Pair, mark: Mark) -> bool:
     """Whether the original's headline and body lack a phrase as it stands."""
     wanted = f" {' '.join(pair.copy.headline_stems[mark.first : mark.last])} "
-    return all(wanted not in f" {' '.join(stems)} " for stems in (pair.original.headline_stems, pair.original.stems))
+    return all(wanted not in line for line in pair.original.stem_lines)
 
 
 def _told(pair: Pair, at: int) -> bool:
@@ -100,9 +104,24 @@ def _novel(pair: Pair) -> list[int]:
     ]
 
 
-def _words(pair: Pair) -> list[tuple[float, str]]:
+def _accusing(pair: Pair, known: set[int]) -> dict[int, tuple[float, Mark]]:
+    """The first verb of the new headline that accuses and that the original has nowhere; known ones aside."""
+    stems = pair.copy.headline_stems
+    for at, one in enumerate(stems if pair.copy.is_full else ()):
+        if one in signs("accusing") and at not in known and _is_new(pair, at):
+            return {at: (ACCUSING, Mark(at, at + 1, "tone.accusing"))}
+    return {}
+
+
+def _speaks_of_others(pair: Pair, mark: Mark) -> bool:
+    """Whether a pronoun is a speaker's, or "US" the country."""
+    headline = pair.copy.document.headline
+    token = pair.copy.document.headline_tokens[mark.first]
+    return headline[token.start : token.end] == "US" or Document(headline).quoted[mark.first]
+
+
+def _words(pair: Pair, novel: list[int]) -> list[tuple[float, str]]:
     tokens = pair.copy.document.headline_tokens
-    quoted = Document(pair.copy.document.headline).quoted
     best: dict[int, tuple[float, Mark]] = {}
     plainly = {mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.")} - {
         mark.first for mark in pair.copy.headline_marks if mark.tag.startswith("label.") and mark.register == "charged"
@@ -116,17 +135,18 @@ def _words(pair: Pair) -> list[tuple[float, str]]:
         if (
             weight
             and (_is_new_phrase(pair, mark) if mark.last - mark.first > 1 else _is_new(pair, mark.first))
-            and not (mark.tag == "voice.person" and quoted[mark.first])
+            and not (mark.tag == "voice.person" and _speaks_of_others(pair, mark))
             and not (weight < TELLING and _told(pair, mark.first))
             and tokens[mark.first].norm not in PLAINLY
             and weight > best.get(mark.first, (0.0, mark))[0]
         ):
             best[mark.first] = weight, mark
+    best |= _accusing(pair, {at for at, (weight, _) in best.items() if weight >= ACCUSING})
     found = []
     for rank, (weight, mark) in enumerate(sorted(best.values(), reverse=True)):
         text = pair.copy.document.headline[tokens[mark.first].start : tokens[mark.last - 1].end]
         found.append((weight if rank == 0 else weight * FURTHER, f"{plain(text)} is not the original's word"))
-    novelty = NOVEL * (_words_among(pair, _novel(pair)) - FREE_NOVELTY)
+    novelty = NOVEL * (_words_among(pair, novel) - FREE_NOVELTY)
     if novelty > 0:
         most = novelty if pair.copy.language.listed else MOST_UNTOLD
         found.append((min(novelty, most), "it says what stands nowhere in the original"))
@@ -190,12 +210,11 @@ def _turned(pair: Pair) -> bool:
     return bool(lost) and any(mark.tag.startswith(telling) and mark.tag not in lost for mark in come)
 
 
-def _swap(pair: Pair) -> list[tuple[float, str]]:
+def _swap(pair: Pair, novel: list[int]) -> list[tuple[float, str]]:
     """A few words exchanged in a headline that is otherwise the original's."""
     before = [stem for stem in pair.original.headline_stems if stem not in pair.original.language.stopwords]
     after = pair.copy.headline_stems
     kept = sum(stem in after for stem in before)
-    novel = _novel(pair)
     if not (novel or _turned(pair)) or kept < MOSTLY_KEPT * len(before) or kept == len(before) or len(novel) > 3:
         return []
     return [

@@ -119,11 +119,13 @@ def _first_named(pair: Pair, mention: Mention) -> Span | None:
 
 def _fresh(pair: Pair, edit: Edit) -> list[Mark]:
     """Names that an edit put in and that the original has nowhere in its group."""
-    group = pair.groups[edit.group]
-    known = {pair.original.stems[at] for at in group.original_words}
+    kinds = _kinds(pair, edit)
+    if not kinds:
+        return []
+    known = pair.group_stems(edit.group, original=True)
     marks = [
         mark
-        for mark in pair.new_marks(edit, *_kinds(pair, edit))
+        for mark in pair.new_marks(edit, *kinds)
         if pair.copy.stems[mark.first] not in known and not _is_verb(pair, mark)
     ]
     return sorted(marks, key=lambda mark: (mark.register != "charged", mark.first))

@@ -48,11 +48,12 @@ def find(pair: Pair) -> list[Finding]:
 
 def _judging(pair: Pair, edit: Edit) -> list[Mark]:
     """Marks of judging words whose stems the original has nowhere, one for each word."""
+    judging = pair.new_marks(edit, "tone.strong", "tone.mild", "tone.minimizer", "tone.intensifier", "report.charged")
+    if not judging:
+        return []
     reporting = {mark.first for mark in pair.new_marks(edit, "report") if mark.register != "charged"}
     best: dict[int, Mark] = {}
-    for mark in pair.new_marks(
-        edit, "tone.strong", "tone.mild", "tone.minimizer", "tone.intensifier", "report.charged"
-    ):
+    for mark in judging:
         known = pair.original.has(pair.copy.stems[mark.first : mark.last])
         named = (
             pair.copy.capitals[mark.first]

@@ -19,6 +19,12 @@ MAGNITUDE = 0.2
 ROUNDING = 0.06
 """Relative difference up to which a figure was only rounded."""
 
+ORDERS = {
+    "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6, "crore": 1e7,
+    "crores": 1e7, "billion": 1e9, "bln": 1e9, "bn": 1e9, "trillion": 1e12,
+}  # fmt: skip
+"""Words behind a figure that multiply it: India's papers write 212,000 as 2.12 lakh."""
+
 FEW = frozenset({"few", "handful", "several", "some"})
 """Amounts that a fair editor puts for one another."""
 
@@ -40,7 +46,7 @@ def _exchanged(pair: Pair, edit: Edit) -> Finding | None:
     }:
         return None
     severity = _severity(left, right)
-    if not severity:
+    if not severity or not _severity(_scaled(pair.original, before[0]), _scaled(pair.copy, after[0])):
         return None
     spans = clause(pair.original, before), clause(pair.copy, after)
     figures = range(before[0], _end(pair.original, before[0])), range(after[0], _end(pair.copy, after[0]))
@@ -58,6 +64,16 @@ def _end(view: FramingView, at: int) -> int:
     while end < len(view.canon) and not view.canon[end]:
         end += 1
     return end
+
+
+def _scaled(view: FramingView, at: int) -> str:
+    """A figure multiplied by the word behind it; any other amount as it is."""
+    end = _end(view, at)
+    order = ORDERS.get(view.canon[end], 1.0) if end < len(view.canon) else 1.0
+    try:
+        return str(float(view.canon[at]) * order)
+    except ValueError:
+        return view.canon[at]
 
 
 def _same_thing(pair: Pair, edit: Edit, before: int, after: int) -> bool:

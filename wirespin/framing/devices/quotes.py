@@ -64,10 +64,13 @@ KINDS = {
 }
 """Hinges of a sentence that stand for one another; an editor who writes one for another turns nothing."""
 
-OWN = frozenset("i we me us my our i've we've i'd we'd".split())
-"""Words of a speaker for himself or his side."""
+SPEAKING = frozenset({"i", "we"})
+"""Words of a speaker for himself or his side as those who act."""
 
-SHORTENED = 0.25
+WITHIN = frozenset("although and could if may maybe might or perhaps should unless until whether whoever would".split())
+"""Hinges that turn their own sentence and not the one before it, where they stand at its head."""
+
+SHORTENED = 0.15
 """Severity of leaving out whole sentences of a quotation that take nothing back: any story is shortened so."""
 
 CARELESS, REWORDED, WORDED = 0.4, 0.3, 0.75
@@ -146,10 +149,13 @@ def _best(pair: Pair, blocks: list[_Block], words: list[int], share: float) -> _
     """The paragraph whose quotations hold most of a quotation's words, and at least a share of them."""
     if len(words) < LEAST_WORDS:
         return None
-    wanted = Counter(pair.copy.canon[at] for at in words)
+    wanted = Counter([pair.copy.canon[at] for at in words])
     best, most = None, share * len(words)
     for block in blocks:
-        shared = sum(min(times, block.count.get(word, 0)) for word, times in wanted.items())
+        if len(block.words) < most:
+            continue
+        held = block.count
+        shared = sum([min(times, held[word]) for word, times in wanted.items() if word in held])
         if shared >= most and (best is None or shared > most):
             best, most = block, shared
     return best
@@ -280,7 +286,7 @@ def _truncated(pair: Pair, block: _Block) -> list[Finding]:
     if not dropped:
         return []
     run = max(dropped, key=lambda one: (_dropping(pair, one), len(one)))
-    spans = _block_span(pair, block), _cited(pair.copy, block.user)
+    spans = _cut_span(pair, block, run), _cited(pair.copy, block.user)
     text = f"The quotation was cut: {plain(show(pair.original, run))} is missing."
     side = against(_whose(pair, block)) if _dropping(pair, run) > TRUNCATED else None
     return [body_finding(pair, "quote_truncated", spans, _dropping(pair, run), text, side)]
@@ -297,11 +303,14 @@ def _dropping(pair: Pair, run: list[int]) -> float:
 
 
 def _weighs(view: FramingView, words: list[int]) -> bool:
-    """Whether a sentence takes back, limits or denies: it begins with a hinge, or "I" and "never" stand in it."""
-    norms = {view.norms[at] for at in words}
-    if view.norms[words[0]] in view.language.words("hinges") - {"and", "or"}:
+    """Whether a sentence takes back, limits or denies: it begins with a hinge, or "I" and "never" stand in it.
+
+    "If" and "until" begin a sentence that is whole without the one before it.
+    """
+    norms = [view.norms[at] for at in words]
+    if norms[0] in view.language.words("hinges") - WITHIN:
         return True
-    return bool(norms & OWN) and bool(norms & KINDS["not"])
+    return not SPEAKING.isdisjoint(norms) and not KINDS["not"].isdisjoint(norms)
 
 
 def _spoken(view: FramingView, number: int) -> list[int]:
@@ -343,6 +352,15 @@ def _block_span(pair: Pair, block: _Block) -> Span:
     if last - first <= LONGEST:
         return max(0, block.quotes[0].span[0] - 1), min(len(pair.original.document.body), block.quotes[-1].span[1] + 1)
     return pair.original.words_span(first, first + LONGEST)
+
+
+def _cut_span(pair: Pair, block: _Block, run: list[int]) -> Span:
+    """The quotations of a paragraph; of long ones, as much around what was cut as a reader wants to read."""
+    first, last = block.quotes[0].first, block.quotes[-1].last
+    if run[-1] < first + LONGEST or last - first <= LONGEST:
+        return _block_span(pair, block)
+    start = min(run[0], max(first, run[-1] + 1 - LONGEST))
+    return pair.original.words_span(start, min(last, start + LONGEST))
 
 
 def _cue_end(view: FramingView, cue: Mark) -> int:

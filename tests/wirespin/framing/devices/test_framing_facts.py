@@ -37,6 +37,7 @@ def test_another_figure_is_a_changed_number(before: str, after: str) -> None:
     [
         ("14 life rafts", "fourteen life rafts"),
         ("1.9 million passengers", "1.9m passengers"),
+        ("1.9 million passengers", "19 lakh passengers"),
         ("2.4 million euros", "2,400,000 euros"),
         ("four people", "4 people"),
     ],

@@ -130,3 +130,29 @@ def test_scare_quotes_that_the_original_has_in_other_words_are_its_own() -> None
     quoted = edited(("alleged safety breaches on", 'alleged "safety breaches" on'))
     misprinted = edited(("alleged safety breaches on", 'alleged "safety braeches" on'))
     assert not of_device(compare_framing(document(quoted), document(misprinted)), "scare_quotes")
+
+
+def test_the_end_of_a_long_quotation_is_shown_where_it_was_cut() -> None:
+    said = " ".join(
+        f"We counted the rafts of ship number {word} in the spring." for word in "one two three four five six".split()
+    )
+    end = "But nobody has asked us for the certificates"
+    before = edited((f"We did not act in haste. {WARNED},", f"{said} {end},"))
+    after = edited((f"We did not act in haste. {WARNED},", f"{said[:-1]},"))
+    [finding] = of_device(compare_framing(document(before), document(after)), "quote_truncated")
+    assert end in finding.original
+
+
+@pytest.mark.parametrize("head", ["If it rains we use the old quay.", "Until May the ships stay where they are."])
+def test_a_condition_that_was_cut_as_a_whole_sentence_is_shortening(head: str) -> None:
+    before = edited(("We did not act in haste.", head))
+    after = edited((f"We did not act in haste. {WARNED}", WARNED))
+    result = compare_framing(document(before), document(after))
+    assert result.altered == "no"
+
+
+def test_a_but_that_was_cut_as_a_whole_sentence_is_no_shortening() -> None:
+    body = edited(("The certificates had been renewed, but the paperwork was late,", "But the paperwork was late,"))
+    after = edited(("danger. The certificates had been renewed, but the paperwork was late,", "danger,"))
+    [finding] = of_device(compare_framing(document(body), document(after)), "quote_truncated")
+    assert finding.severity == 0.6

@@ -106,6 +106,7 @@ def test_another_plain_name_is_at_most_a_weak_sign() -> None:
         "Ferry bosses caught gambling with lives in shameful safety scandal",
         "Northline breached safety rules on island ferries",  # the original says "alleged"
         "Port bureaucrats hammer ferry firm!",
+        "Northline misled the port over alleged safety breaches",
     ],
 )
 def test_a_headline_that_judges_or_drops_the_caution_is_spun(headline: str) -> None:
@@ -119,6 +120,7 @@ def test_a_headline_that_judges_or_drops_the_caution_is_spun(headline: str) -> N
         "",
         "Almery port fines Northline 2.4 million euros over alleged breaches",
         "Northline to appeal against fine in safety case",
+        "Harbour authority fines US ferry operator over alleged safety breaches",
     ],
 )
 def test_a_new_plain_headline_is_no_spin(headline: str) -> None:

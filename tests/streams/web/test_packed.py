@@ -9,7 +9,7 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 import zstandard
 from hypothesis import given
@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from schemas.errors import FetchError
 from streams.web.fetch import Fetcher
-from streams.web.unpack import MEMBERS, Unpacker
 from tests.support.hostile import Hostile, answer, chunk, head, raw
+from wirespin.unpack import MEMBERS, Unpacker
 
 TEXT = (
     b"<rss><channel>" + b"".join(b"<item><title>News %d</title></item>" % n for n in range(3000)) + b"</channel></rss>"
