@@ -5,7 +5,8 @@ WirespinError
 │   ├── RecordError                bytes on a topic that are not the record they should be
 │   ├── ArticleError               an article that lacks or misstates a field
 │   ├── SeedError                  a file that cannot be read as an article
-│   └── FeedError                  a feed that cannot be fetched or parsed
+│   ├── FeedError                  a feed that cannot be fetched or parsed
+│   └── FetchError                 something on the web that could not be had
 ├── SettingsError (ValueError)     a setting that does not exist or cannot hold its value
 ├── BrokerError (ConnectionError)  the broker cannot be reached, started or made to do what is asked
 │   └── TopicError                 a topic that is missing or differs from what is declared
@@ -17,10 +18,13 @@ Every message says what was wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+from typing import Literal
+
 __all__ = [
     "ArticleError",
     "BrokerError",
     "FeedError",
+    "FetchError",
     "InputError",
     "RecordError",
     "SeedError",
@@ -77,6 +81,62 @@ class SeedError(InputError):
 
 class FeedError(InputError):
     """A feed cannot be fetched or is not a feed."""
+
+
+Trouble = Literal[
+    "address",  # a private, reserved or otherwise refused address
+    "url",  # not a URL that is asked: scheme, port, user names, odd notations
+    "dns",  # the name does not exist
+    "dns_temporary",  # the name could not be looked up just now
+    "connect",  # no connection, or one that broke
+    "tls",  # no encryption that can be trusted
+    "timeout",
+    "too_large",
+    "encoding",  # compressed wrongly, or in a way not understood
+    "status",  # an answer that is neither 200 nor 304
+    "gone",  # 410
+    "bot_wall",  # a challenge, consent or login page in place of what was asked
+    "redirects",  # too many, in a circle, or to nowhere
+    "robots",  # robots.txt forbids it
+    "protocol",  # not HTTP as it should be
+]
+"""What kept something on the web from being had; who asks again decides by it."""
+
+
+class FetchError(InputError):
+    """Something on the web could not be had.
+
+    Args:
+        problem: as in every error.
+        trouble: what kind of problem.
+        status: of the answer, if there was one.
+        retry_after: seconds after which the server wants to be asked again, at most a day.
+        where: the URL.
+        remedy: as in every error.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        trouble: Trouble = "protocol",
+        status: int | None = None,
+        retry_after: float | None = None,
+        where: str = "",
+        remedy: str = "",
+    ) -> None:
+        super().__init__(problem, where=where, remedy=remedy)
+        self.trouble, self.status, self.retry_after = trouble, status, retry_after
+
+    def __reduce__(self) -> tuple[object, ...]:
+        known = (self.problem, self.trouble, self.status, self.retry_after, self.where, self.remedy)
+        return _rebuild_fetch, known
+
+
+def _rebuild_fetch(
+    problem: str, trouble: Trouble, status: int | None, retry_after: float | None, where: str, remedy: str
+) -> FetchError:
+    return FetchError(problem, trouble=trouble, status=status, retry_after=retry_after, where=where, remedy=remedy)
 
 
 class SettingsError(WirespinError, ValueError):

@@ -15,11 +15,22 @@ from schemas.accepted import Accepted
 from schemas.article import Article
 from schemas.base import SCHEMA_VERSION, WireRecord
 from schemas.events import Alert, Republication
+from schemas.feed import FeedConfig, FeedSeen, FeedState
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
 
 FOLDER = Path(__file__).parent / "json"
-RECORDS: tuple[type[WireRecord], ...] = (Article, Accepted, StoryItem, Republication, Alert, Rejection)
+RECORDS: tuple[type[WireRecord], ...] = (
+    Article,
+    Accepted,
+    StoryItem,
+    Republication,
+    Alert,
+    Rejection,
+    FeedConfig,
+    FeedState,
+    FeedSeen,
+)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -16,7 +16,7 @@ from wirespin.framing import DEFAULT, Thresholds
 
 PREFIX = "WIRESPIN_"
 EMBEDDED = "embedded"
-DAY = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
 
 HEARTBEATS = 3
 """Heartbeats a session timeout, as Kafka's own documentation advises."""
@@ -72,6 +72,50 @@ class Settings(BaseModel):
         default=0, ge=0, le=65_535, description="port of a worker's /live, /ready and /status; 0 for none"
     )
     health_host: str = Field(default="127.0.0.1", min_length=1, description="address that the health port listens on")
+    feed_partitions: int = Field(
+        default=16, ge=1, le=1_000, description="partitions of the topic of feeds: at most so many workers poll"
+    )
+    feed_contact: str | None = Field(
+        default=None, max_length=200, description="URL or mail address in the User-Agent, for those whose feeds are read"
+    )
+    feed_user_agent: str | None = Field(
+        default=None, max_length=400, description="the whole User-Agent; 'wirespin/VERSION (+CONTACT)' if unset"
+    )
+    feed_proxy: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="proxy that feeds and pages are fetched through"
+    )
+    feed_allow: str = Field(
+        default="", description="networks and hosts that may be asked though they are private, by commas"
+    )
+    feed_full_text: bool = Field(
+        default=False, description="whether the page is fetched where a feed has only a summary, unless the feed says"
+    )
+    feed_interval: float = Field(
+        default=6 * HOUR, gt=0, le=30 * DAY, description="seconds between two fetches of a feed not known yet"
+    )
+    feed_min_interval: float = Field(default=600.0, gt=0, le=DAY, description="least seconds between two fetches")
+    feed_max_interval: float = Field(default=DAY, gt=0, le=30 * DAY, description="most seconds between two fetches")
+    feed_whole_every: float = Field(
+        default=DAY, gt=0, le=366 * DAY, description="seconds after which a feed is fetched whole, without validators"
+    )
+    feed_redirects: int = Field(
+        default=10, ge=1, le=1_000, description="times that a feed must say it has moved before that is believed"
+    )
+    feed_redirect_days: float = Field(default=3.0, ge=0, le=366, description="days over which it must have said so")
+    feed_concurrency: int = Field(default=64, ge=1, le=10_000, description="feeds a worker polls at a time")
+    feed_host_concurrency: int = Field(default=2, ge=1, le=1_000, description="requests to one host at a time")
+    feed_host_spacing: float = Field(
+        default=5.0, ge=0, le=3_600, description="seconds between two requests to one host"
+    )
+    feed_timeout: float = Field(default=20.0, gt=0, le=600, description="seconds that a fetch may take in all")
+    feed_connect_timeout: float = Field(default=10.0, gt=0, le=600, description="seconds until a host must connect")
+    feed_largest: int = Field(
+        default=15 * 1_048_576, ge=1_024, le=256 * 1_048_576, description="bytes of a body after decompression, at most"
+    )
+    feed_parsers: int = Field(default=2, ge=1, le=64, description="processes of a worker that parse what was fetched")
+    feed_parse_timeout: float = Field(
+        default=20.0, gt=0, le=600, description="seconds after which the process that parses a feed is ended"
+    )
     security_protocol: Protocol = Field(default="PLAINTEXT", description="how to talk to the broker")
     sasl_mechanism: Mechanism = Field(
         default="SCRAM-SHA-512", description="SASL mechanism, where the protocol has SASL"
@@ -94,6 +138,14 @@ class Settings(BaseModel):
         alert = others.data.get("alert_threshold", 1.0)
         if value is not None and value > alert:
             raise ValueError(f"must not be above the alert threshold, {alert:g}")
+        return value
+
+    @field_validator("feed_max_interval")
+    @classmethod
+    def _not_below_least(cls, value: float, others: ValidationInfo) -> float:
+        least = others.data.get("feed_min_interval", 0.0)
+        if value < least:
+            raise ValueError(f"must not be below the least interval, {least:g}")
         return value
 
     @property

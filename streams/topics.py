@@ -19,7 +19,7 @@ SLACK_DAYS = 3
 EVENT_DAYS = 90
 """Days that events are kept; a compacted topic holds the last of each key until then."""
 
-EVENTS = ("republications", "alerts")
+LAST_COUNTS = ("republications", "alerts", "feeds")
 """Roles of the topics that tell what stands, where the last record of a key counts."""
 
 ASK_EVERY = 0.05
@@ -82,10 +82,11 @@ def declared(settings: Settings) -> dict[str, Topic]:
         ("republications", "event key", 1, EVENT_DAYS, "compact,delete", "Republication: every derived article"),
         ("alerts", "event key", 1, EVENT_DAYS, "compact,delete", "Alert: the reframed ones, with evidence"),
         ("rejected", "source topic", 1, EVENT_DAYS, "delete", "Rejection: what no stage could work on, kept whole"),
+        ("feeds", "feed id/part", settings.feed_partitions, EVENT_DAYS, "compact", "FeedConfig, FeedState, FeedSeen"),
     ]
     topics = {row[0]: Topic(row[0], f"{settings.prefix}.{row[0]}", *row[1:]) for row in rows}
     # what a worker said before its partitions went to another may not come behind what that one said since
-    return topics | {role: replace(topics[role], oldest=settings.given_up_after) for role in EVENTS}
+    return topics | {role: replace(topics[role], oldest=settings.given_up_after) for role in LAST_COUNTS}
 
 
 async def create_missing(settings: Settings) -> list[str]:
@@ -149,6 +150,7 @@ def _check(wanted: dict[str, Topic], known: dict[str, int]) -> None:
             raise TopicError(
                 f"has {known[name]} partitions, not {topic.partitions}",
                 where=name,
-                remedy="set WIRESPIN_ARTICLE_PARTITIONS, WIRESPIN_INDEX_PARTITIONS or WIRESPIN_STORY_PARTITIONS to "
-                "what it has, or use another WIRESPIN_PREFIX: more partitions need new topics, filled for a window",
+                remedy="set WIRESPIN_ARTICLE_PARTITIONS, WIRESPIN_INDEX_PARTITIONS, WIRESPIN_STORY_PARTITIONS or "
+                "WIRESPIN_FEED_PARTITIONS to what it has, or use another WIRESPIN_PREFIX: more partitions need new "
+                "topics, filled for a window",
             )

@@ -61,4 +61,5 @@ def settings(broker_url: str) -> Settings:
         commit_interval=0.2,
         article_partitions=2,
         story_partitions=2,
+        feed_partitions=4,
     )

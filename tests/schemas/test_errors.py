@@ -9,7 +9,7 @@ import re
 import pytest
 
 from schemas import errors
-from schemas.errors import WirespinError
+from schemas.errors import FetchError, WirespinError
 
 CLASSES = [getattr(errors, name) for name in errors.__all__]
 
@@ -68,3 +68,9 @@ def test_what_is_not_known_is_not_printed(where: str, remedy: str, text: str) ->
 )
 def test_errors_can_be_caught_as_the_builtin_ones(name: str, builtin: type[Exception]) -> None:
     assert issubclass(getattr(errors, name), builtin)
+
+
+def test_what_kept_something_from_being_fetched_survives_pickling() -> None:
+    error = FetchError("slow down", trouble="status", status=429, retry_after=60.0, where="https://a.example/")
+    back = pickle.loads(pickle.dumps(error))
+    assert (back.trouble, back.status, back.retry_after, str(back)) == ("status", 429, 60.0, str(error))
