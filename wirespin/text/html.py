@@ -64,14 +64,14 @@ def to_text(text: str) -> str:
     if not looks_like_html(text):
         return text
     if len(text) > LARGEST_TREE or text.count("<") > min(MOST_TAGS, 2 * text.count(">") + 100):
-        return _without_tags(text)
+        return without_tags(text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             soup = BeautifulSoup(text, "html.parser")
         return _read(soup, UNSEEN | BESIDE) or _read(soup, UNSEEN)
     except (RecursionError, ValueError, AssertionError, NotImplementedError):
-        return _without_tags(text)
+        return without_tags(text)
 
 
 def _read(soup: BeautifulSoup, skipped: frozenset[str]) -> str:
@@ -108,8 +108,11 @@ def _piece(node: PageElement) -> str:
     return str(node) if preformatted else _SPACE.sub(" ", str(node))
 
 
-def _without_tags(text: str) -> str:
-    """Text between tags, read in one pass; tags open blocks and hide scripts, nesting is not looked at."""
+def without_tags(text: str) -> str:
+    """Text between the tags of HTML of any size, read in one pass without a tree.
+
+    Tags open blocks and hide scripts; nesting is not looked at.
+    """
     pieces: list[str] = []
     at, hidden = 0, ""
     for tag in _ANY_TAG.finditer(text):
