@@ -14,9 +14,9 @@ from yarl import URL
 
 from schemas.article import Article
 from schemas.errors import FeedError, FetchError
-from streams.feeds.document import body_facts
+from streams.feeds.document import body_facts, shared_guids
 from streams.feeds.facts import Again, Answer, EntryFacts, Facts, FeedFacts, Refusal
-from streams.web.types import LARGEST, Ask, Fetched, Validators
+from streams.web.types import LARGEST, Ask, Before, Fetched, Validators
 from wirespin.dates import iso, published
 from wirespin.feed.parse import parse_feed
 from wirespin.feed.types import Entry, ParsedFeed
@@ -61,7 +61,7 @@ async def check(
     return await _pages(facts, robots)
 
 
-def _noting(hops: list[str]) -> Callable[[URL], object]:
+def _noting(hops: list[str]) -> Before:
     async def before(url: URL) -> float:
         hops.append(str(url))
         return 0.0
@@ -126,7 +126,7 @@ def _read(facts: Facts, data: bytes, headers: dict[str, str], url: str) -> Facts
         return replace(facts, body=body, not_feed=f"{error.problem}{advice}")
     first = parsed.entries[0].article if parsed.entries else None
     sent = None if first is None else orjson.loads(_stamped(first, facts).to_bytes())
-    return replace(facts, body=body, feed=_feed(parsed, facts.at), first=sent)
+    return replace(facts, body=body, feed=replace(_feed(parsed, facts.at), shared=shared_guids(data)), first=sent)
 
 
 def _stamped(article: Article, facts: Facts) -> Article:
@@ -154,7 +154,7 @@ def _entry(entry: Entry, at: datetime) -> EntryFacts:
     judged = published(given, at)
     return EntryFacts(
         name=article.headline or article.url or entry.key,
-        guid=article.guid,
+        guid=None if article.guid == entry.key else article.guid,  # the parser's own name for it
         url=article.url,
         full=entry.full,
         characters=len(article.body),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from streams.feeds.facts import Body, BodyKind
 from wirespin.feed.links import feed_links
@@ -22,6 +23,7 @@ _UNMARKED = ((b"<\x00?\x00", "utf-16"), (b"\x00<\x00?", "utf-16"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_GUID = re.compile(rb"<(?:guid|id)\b[^<>]{0,200}>\s*(?:<!\[CDATA\[)?([^<>\]]{1,2000})")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
@@ -62,6 +64,13 @@ def body_kind(data: bytes) -> BodyKind:
     if start.startswith(b"<"):
         return "xml"
     return "binary" if b"\x00" in data[:LOOKED_AT] or data.startswith(b"\x1f\x8b") else "text"
+
+
+def shared_guids(data: bytes) -> dict[str, int]:
+    """Identifiers that stand several times in a feed, and how often; read by eye, since the parser repairs them."""
+    start = _plain(data) if _marked(data) else data
+    counts = Counter(match[1].strip() for match in _GUID.finditer(start))
+    return {guid.decode("utf-8", "replace"): count for guid, count in counts.items() if count > 1}
 
 
 def _plain(start: bytes) -> bytes:

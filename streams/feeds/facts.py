@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -132,6 +133,7 @@ class FeedFacts:
         self_url: the URL that it calls its own.
         problems: what the parser passed over.
         entries: in the document's order.
+        shared: identifiers that several entries have, and how many.
     """
 
     kind: str
@@ -143,6 +145,7 @@ class FeedFacts:
     self_url: str | None = None
     problems: tuple[str, ...] = ()
     entries: tuple[EntryFacts, ...] = ()
+    shared: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -188,7 +187,7 @@ def _feed(feed: FeedFacts, facts: Facts, policy: Policy) -> Iterator[Finding]:
         return
     yield from _age(feed, facts)
     yield from _dates(feed.entries)
-    yield from _identity(feed.entries)
+    yield from _identity(feed)
     yield from _texts(feed.entries, facts)
     if not feed.language and not any(entry.language for entry in feed.entries):
         yield Finding("note", "language", "states no language; it is told from the text")
@@ -216,12 +215,11 @@ def _dates(entries: tuple[EntryFacts, ...]) -> Iterator[Finding]:
         yield Finding("warning", "date_missing", text)
 
 
-def _identity(entries: tuple[EntryFacts, ...]) -> Iterator[Finding]:
-    counts = Counter(entry.guid for entry in entries if entry.guid)
-    shared = {guid: count for guid, count in counts.items() if count > 1}
-    if shared:
-        shown = ", ".join(f"{guid!r} {count} times" for guid, count in list(shared.items())[:EXAMPLES])
-        text = f"{sum(shared.values())} entries share identifiers: {shown}"
+def _identity(feed: FeedFacts) -> Iterator[Finding]:
+    entries = feed.entries
+    if feed.shared:
+        shown = ", ".join(f"{guid!r} {count} times" for guid, count in list(feed.shared.items())[:EXAMPLES])
+        text = f"{sum(feed.shared.values())} entries share identifiers: {shown}"
         yield Finding("warning", "guid_shared", text, "they are told apart by their links, or by their text")
     missing = [entry for entry in entries if not entry.guid]
     if missing and any(not entry.url for entry in missing):
