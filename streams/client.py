@@ -114,6 +114,10 @@ class Producer:
         raw_key = None if key is None else key.encode("utf-8", "surrogatepass")
         return await self._queue(topic, partition, raw_key, value, headers or [])
 
+    def partition_of(self, topic: str, key: str) -> int:
+        """The partition that `send` puts a key into."""
+        return partition_for(key, self._partitions[topic])
+
     async def send_to(
         self, topic: str, partition: int, key: bytes | None, value: bytes | None, headers: Headers
     ) -> Any:

@@ -76,7 +76,9 @@ class Settings(BaseModel):
         default=16, ge=1, le=1_000, description="partitions of the topic of feeds: at most so many workers poll"
     )
     feed_contact: str | None = Field(
-        default=None, max_length=200, description="URL or mail address in the User-Agent, for those whose feeds are read"
+        default=None,
+        max_length=200,
+        description="URL or mail address in the User-Agent, for those whose feeds are read",
     )
     feed_user_agent: str | None = Field(
         default=None, max_length=400, description="the whole User-Agent; 'wirespin/VERSION (+CONTACT)' if unset"

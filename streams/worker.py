@@ -112,7 +112,7 @@ async def work(settings: Settings, stages: Sequence[str]) -> None:
     """
     stop = asyncio.Event()
     async with contextlib.AsyncExitStack() as stack:
-        stack.enter_context(_told_to_stop(stop))
+        stack.enter_context(told_to_stop(stop))
         monitor = await stack.enter_async_context(observed(settings))
         lease = stack.enter_context(Lease(settings.given_up_after))
         built = await stack.enter_async_context(running(settings, stages, end_process, monitor.watch, lease.check))
@@ -149,7 +149,7 @@ async def observed(settings: Settings) -> AsyncIterator[Monitor]:
 
 
 @contextlib.contextmanager
-def _told_to_stop(stop: asyncio.Event) -> Iterator[None]:
+def told_to_stop(stop: asyncio.Event) -> Iterator[None]:
     """Set an event on SIGTERM and SIGINT, and end the process where what follows takes too long.
 
     A broker that is gone is not left in order, and what is under way to it would be waited for until it fails.

@@ -1,4 +1,4 @@
-"""Feeding RSS and Atom."""
+"""Feeds: the group of commands, and one pass over some."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import sys
 import click
 
 from schemas.article import Article
-from schemas.errors import FeedError
+from schemas.errors import FeedError, FetchError
+from streams.cli.feeds_manage import add, listed, pause, remove, resume
+from streams.cli.feeds_run import run
 from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
 from streams.client import Producer
-from streams.feeds import fetch, parse
+from streams.feeds.run import fetcher_of
+from streams.feeds.send import entries
 from streams.settings import Loaded, Settings
 from streams.topics import create_missing, declared
 from wirespin.identity import article_id
@@ -18,17 +21,21 @@ from wirespin.identity import article_id
 
 @click.group()
 def feeds() -> None:
-    """RSS and Atom."""
+    """RSS, Atom, JSON Feed and news sitemaps: poll them, manage them."""
+
+
+for command in (run, add, listed, pause, resume, remove):
+    feeds.add_command(command)
 
 
 @feeds.command("send")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|URL...")
 @with_settings
 def send(loaded: Loaded, sources: tuple[str, ...]) -> None:
-    """Read feeds once and send their entries to the ingest topic.
+    """Read feeds once and send all their entries to the ingest topic; 'feeds run' is what polls.
 
-    An entry keeps its identity from pass to pass, so running this from cron is fine: what was sent before is
-    recognised. A feed that fails is reported, the others are sent, and the exit code is 1.
+    An entry keeps its identity from pass to pass, so what was sent before is recognised. A feed that fails is
+    reported, the others are sent, and the exit code is 1.
     """
     need_broker(loaded.settings)
     log_to_stderr(loaded.settings, quiet=True)
@@ -41,17 +48,17 @@ async def _send_all(settings: Settings, sources: tuple[str, ...]) -> int:
     await create_missing(settings)
     topic = declared(settings)["articles"].name
     failed = 0
-    async with Producer(settings, [topic]) as producer:
+    async with Producer(settings, [topic]) as producer, fetcher_of(settings) as fetcher:
         for source in sources:
             try:
-                articles, problems = parse(*await fetch(source), source)
-            except FeedError as error:
+                articles, problems = await entries(fetcher, source, settings.feed_largest)
+            except (FeedError, FetchError) as error:
                 click.echo(f"wirespin: {error}", err=True)
                 failed += 1
                 continue
             await _send(producer, topic, articles)
             for problem in problems:
-                click.echo(f"wirespin: left out: {problem}", err=True)
+                click.echo(f"wirespin: {source}: left out: {problem}", err=True)
             click.echo(f"{source}: {len(articles)} sent, {len(problems)} left out")
     return failed
 

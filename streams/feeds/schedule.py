@@ -84,6 +84,7 @@ class Answered:
         fresh_for: seconds that the server says the answer is good for.
         every: seconds between fetches that the feed asks for.
         about: fields of the state that tell of the feed: title, home, hub, self_url.
+        began: when it was asked.
     """
 
     status: int = 200
@@ -99,6 +100,7 @@ class Answered:
     fresh_for: float | None = None
     every: float | None = None
     about: dict[str, str | None] | None = None
+    began: float = 0.0
 
     @property
     def duplicates(self) -> float:
@@ -115,12 +117,14 @@ class Failed:
         problem: in words.
         status: of the answer.
         retry_after: seconds that the server asks to wait.
+        began: when it was asked.
     """
 
     trouble: str
     problem: str = ""
     status: int | None = None
     retry_after: float | None = None
+    began: float = 0.0
 
     @property
     def weight(self) -> float:
@@ -176,8 +180,9 @@ def answered(
         now: seconds since 1970.
         dice: a random number in [0, 1).
     """
-    on_time = state.on_time + 1 if _was_on_time(state, now) else 0
-    interval = policy.clamp(_adapted(state.interval, outcome.duplicates, policy) if on_time >= ON_TIME_NEEDED else state.interval)
+    on_time = state.on_time + 1 if _was_on_time(state, outcome.began) else 0
+    adapted = _adapted(state.interval, outcome.duplicates, policy) if on_time >= ON_TIME_NEEDED else state.interval
+    interval = policy.clamp(adapted)
     asked_for = [] if config.ignore_http_cache else [outcome.fresh_for or 0.0]
     delay = policy.clamp(max(interval, outcome.every or 0.0, *asked_for))
     changes: dict[str, Any] = {
@@ -187,8 +192,8 @@ def answered(
         "etag": outcome.etag,
         "modified": outcome.modified,
         "body_hash": outcome.body_hash or state.body_hash,
-        "fetched_whole": now if outcome.whole else state.fetched_whole,
-        "tried": now,
+        "fetched_whole": outcome.began if outcome.whole else state.fetched_whole,
+        "tried": outcome.began,
         "succeeded": now,
         "changed": now if outcome.fresh else state.changed,
         "failures": 0.0,
@@ -217,7 +222,7 @@ def failed(state: FeedState, outcome: Failed, policy: Policy, now: float, dice: 
         update={
             "due": now + delay * (1 + JITTER * dice),
             "on_time": 0,
-            "tried": now,
+            "tried": outcome.began,
             "failures": failures,
             "trouble": outcome.trouble,
             "problem": outcome.problem,
@@ -227,9 +232,9 @@ def failed(state: FeedState, outcome: Failed, policy: Policy, now: float, dice: 
     )
 
 
-def _was_on_time(state: FeedState, now: float) -> bool:
+def _was_on_time(state: FeedState, began: float) -> bool:
     """Whether it was asked when it was due; what was never asked before has no time."""
-    return state.tried > 0 and now - state.due <= LATE * state.interval
+    return state.tried > 0 and began - state.due <= LATE * state.interval
 
 
 def _adapted(interval: float, duplicates: float, policy: Policy) -> float:

@@ -1,0 +1,128 @@
+"""Polling the feeds of the partitions at hand, each when it is due."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from schemas.errors import SendError
+from streams.background import Background
+from streams.feeds.agenda import Agenda
+from streams.feeds.book import Book, Feed
+from streams.feeds.outbox import LostError
+from streams.feeds.poll import Tools, fail, poll
+
+log = logging.getLogger(__name__)
+
+FINISH = 3.0
+"""Seconds that polls may take to end when their partition is taken away or the worker stops; then they are dropped, and
+whoever polls the feed next sends again what was not remembered."""
+
+
+class Poller(Background):
+    """Polls feeds until it is left, as an async context manager.
+
+    Args:
+        tools: what polling needs.
+        concurrency: feeds polled at a time.
+        per_host: of them feeds of one host.
+        fatal: called when something was not confirmed: this worker cannot go on.
+    """
+
+    def __init__(self, tools: Tools, concurrency: int, per_host: int, fatal: Callable[[BaseException], None]) -> None:
+        self._tools, self._concurrency, self._fatal = tools, concurrency, fatal
+        self._agenda = Agenda(per_host)
+        self._books: dict[str, Book] = {}
+        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._changed = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        """Feeds that are entered."""
+        return len(self._agenda)
+
+    @property
+    def overdue(self) -> int:
+        """Feeds that are due and not begun."""
+        return self._agenda.overdue(self._tools.clock())
+
+    def enter(self, book: Book, feed: Feed) -> None:
+        """Poll a feed from now on when it is due; also after it was changed."""
+        self._books[feed.id] = book
+        if feed.id in self._polls:
+            return  # it is entered again when its poll is over, as it is then
+        if feed.runs:
+            self._agenda.put(feed.id, feed.state.due, host_of(feed.url))
+            self._changed.set()
+        else:
+            self._agenda.remove(feed.id)
+
+    async def leave(self, *names: str) -> None:
+        """Stop polling feeds; their polls are over when this returns, finished or dropped."""
+        for name in names:
+            self._agenda.remove(name)
+            self._books.pop(name, None)
+        ending = [self._polls[name] for name in names if name in self._polls]
+        if not ending:
+            return
+        _, late = await asyncio.wait(ending, timeout=FINISH)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def __aexit__(self, *details: object) -> None:
+        await super().__aexit__(None, None, None)
+        await self.leave(*{*self._books, *self._polls})
+
+    async def _go_on(self) -> None:
+        """Begin polls as they fall due."""
+        while True:
+            self._changed.clear()
+            now = self._tools.clock()
+            while len(self._polls) < self._concurrency and (taken := self._agenda.take(now)):
+                self._begin(*taken)
+            free = len(self._polls) < self._concurrency
+            try:
+                await asyncio.wait_for(self._changed.wait(), self._agenda.wait(now) if free else None)
+            except TimeoutError:
+                continue
+
+    def _begin(self, name: str, due: float, host: str) -> None:
+        book = self._books[name]
+        self._tools.tally.late.append(max(0.0, self._tools.clock() - due))
+        task = asyncio.ensure_future(self._poll(book, book.feeds[name]))
+        self._polls[name] = task
+        self._tools.tally.in_flight = len(self._polls)
+        task.add_done_callback(lambda _: self._over(name, host))
+
+    def _over(self, name: str, host: str) -> None:
+        """Take note that a poll is over, and enter its feed again where it is still there."""
+        self._polls.pop(name)
+        self._tools.tally.in_flight = len(self._polls)
+        self._agenda.done(host)
+        self._changed.set()
+        book = self._books.get(name)
+        if book is not None and not book.lost and name in book.feeds:
+            self.enter(book, book.feeds[name])
+
+    async def _poll(self, book: Book, feed: Feed) -> None:
+        began = self._tools.clock()
+        try:
+            await poll(book, feed, self._tools)
+        except LostError as error:
+            log.info("%s: dropped: %s", feed.url, error)
+        except SendError as error:
+            self._fatal(error)
+        except Exception as error:  # a feed that meets a fault of ours must not stop all others
+            log.exception("%s: could not be polled", feed.url)
+            fail(feed, error, self._tools, began)
+
+
+def host_of(url: str) -> str:
+    """The host that is asked, which is what politeness counts by."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

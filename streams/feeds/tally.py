@@ -1,0 +1,40 @@
+"""What a worker's polling has done since it started."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+LATEST = 4_096
+"""Polls whose lateness is remembered."""
+
+
+@dataclass
+class Tally:
+    """Counts since the start of the process.
+
+    Attributes:
+        polls: by what came of them: ``new``, ``known`` (parsed, nothing new), ``same`` (the body of last time),
+            ``not_modified`` (304), ``failed``.
+        troubles: failures by kind.
+        articles: sent.
+        pages: article pages, by whether their text was ``read`` or ``failed``.
+        left_out: entries that could not be made articles.
+        received: bytes of bodies, unpacked.
+        late: seconds by which polls began late, of the last ones.
+        in_flight: polls that are going on.
+    """
+
+    polls: Counter[str] = field(default_factory=Counter)
+    troubles: Counter[str] = field(default_factory=Counter)
+    articles: int = 0
+    pages: Counter[str] = field(default_factory=Counter)
+    left_out: int = 0
+    received: int = 0
+    late: deque[float] = field(default_factory=lambda: deque(maxlen=LATEST))
+    in_flight: int = 0
+
+    def lateness(self, share: float) -> float:
+        """Seconds that so many of the last polls were late at most, e.g. 0.99 for the 99th percentile."""
+        ordered = sorted(self.late)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
