@@ -9,14 +9,12 @@ from typing import Literal
 from schemas.accepted import DateSource
 from schemas.errors import Trouble
 from streams.feeds.facts import Answer, Body, EntryFacts, Facts, FeedFacts, Refusal
-from streams.feeds.schedule import DAY, Policy
+from streams.feeds.health import SILENT_AFTER
+from streams.feeds.schedule import Policy
 from streams.feeds.spans import span
 
 Grade = Literal["error", "warning", "note"]
-"""``error``: nothing can be had of it. ``warning``: what comes of it is less than it should be. ``note``: good to know."""
-
-SILENT = 14 * DAY
-"""Seconds without an entry after which a feed is called silent: a weekly column is not."""
+"""``error``: nothing can be had of it. ``warning``: less comes of it than should. ``note``: good to know."""
 
 SHORT = 200
 """Characters below which an entry has no text to speak of: a sentence or two."""
@@ -198,7 +196,7 @@ def _feed(feed: FeedFacts, facts: Facts, policy: Policy) -> Iterator[Finding]:
 
 def _age(feed: FeedFacts, facts: Facts) -> Iterator[Finding]:
     times = [entry.time for entry in feed.entries if entry.time is not None]
-    if times and (age := (facts.at - max(times)).total_seconds()) > SILENT:
+    if times and (age := (facts.at - max(times)).total_seconds()) > SILENT_AFTER:
         text = f"its newest entry is {span(age)} old"
         yield Finding("warning", "silent", text, "look at the outlet's page for another feed")
 
@@ -226,7 +224,9 @@ def _identity(feed: FeedFacts) -> Iterator[Finding]:
         text = "some entries have neither identifier nor link: a change of their text makes them new ones"
         yield Finding("warning", "unnamed", text)
     elif missing:
-        yield Finding("note", "guid_missing", f"{_of(missing, entries)} have no identifier; their links tell them apart")
+        yield Finding(
+            "note", "guid_missing", f"{_of(missing, entries)} have no identifier; their links tell them apart"
+        )
 
 
 def _texts(entries: tuple[EntryFacts, ...], facts: Facts) -> Iterator[Finding]:
@@ -252,7 +252,9 @@ def _pace(feed: FeedFacts, facts: Facts, policy: Policy) -> Iterator[Finding]:
     yield Finding("note", "interval", "; ".join([text, *told]))
     times = [entry.time.timestamp() for entry in feed.entries if entry.time is not None]
     if len(times) > 1 and 0 < max(times) - min(times) < interval:
-        text = f"its {len(feed.entries)} entries reach back {span(max(times) - min(times))}, less than the first interval"
+        text = (
+            f"its {len(feed.entries)} entries reach back {span(max(times) - min(times))}, less than the first interval"
+        )
         yield Finding("warning", "overruns", text, "some are missed until the interval has adapted; lower it")
 
 

@@ -19,7 +19,9 @@ FEED_TYPES = frozenset(
 )
 """Content types that ``<link rel=alternate>`` names feeds by (RSS Autodiscovery; RFC 4287, 7; JSON Feed 1.1)."""
 
-_FEED_PATH = re.compile(r"(?:/(?:rss|feed|feeds|atom)(?:/|$)|\.(?:rss|atom|rdf)$|(?:rss|feed|atom)\.(?:xml|php|json)$)", re.I)
+_FEED_PATH = re.compile(
+    r"(?:/(?:rss|feed|feeds|atom)(?:/|$)|\.(?:rss|atom|rdf)$|(?:rss|feed|atom)\.(?:xml|php|json)$)", re.IGNORECASE
+)
 
 
 class _Links(HTMLParser):
