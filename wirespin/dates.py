@@ -13,6 +13,7 @@ from datetime import time as clock
 from dateutil import parser as dateutil_parser
 
 from schemas.accepted import DateSource
+from wirespin.datenames import in_english
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The oldest digital newswire archives (Reuters-21578 is of 1987) are later; 1970 is a program's zero."""
@@ -41,7 +42,34 @@ _ZONES = {
     "PST": -8 * _HOUR,
     "PDT": -7 * _HOUR,
 }
-"""The zone names that RFC 822 defines, and no other: IST is India, Israel and Ireland."""
+"""The zone names that RFC 822 defines: their offset from UTC in seconds."""
+
+_OTHER_ZONES = {
+    "CEST": 2 * _HOUR,
+    "MESZ": 2 * _HOUR,
+    "MEST": 2 * _HOUR,
+    "EEST": 3 * _HOUR,
+    "WEST": _HOUR,
+    "JST": 9 * _HOUR,
+    "KST": 9 * _HOUR,
+    "HKT": 8 * _HOUR,
+    "AEDT": 11 * _HOUR,
+    "NZDT": 13 * _HOUR,
+}
+"""Names that mean one offset wherever they are written; IST is of India, Israel and Ireland, BST of two as well."""
+
+_KNOWN_ZONES = _ZONES | _OTHER_ZONES
+_WINTER_ZONES = {"CET": _HOUR, "MEZ": _HOUR, "MET": _HOUR, "EET": 2 * _HOUR, "WET": 0}
+"""Names of winter time that many write all the year: believed from November to February alone."""
+
+_WINTER_MONTHS = frozenset({11, 12, 1, 2})
+_WINTER_ZONE = re.compile(r"(?<=\d)\s*(CET|MEZ|MET|EET|WET)")
+
+_COMMENT = re.compile(r"(?<=[+-]\d{4})\s*\([^()]{0,60}\)$")
+"""The zone's name behind its offset: a comment (RFC 5322, 4.3)."""
+
+_GMT_OFFSET = re.compile(r"(?<=[\d\s])(?:GMT|UTC|UT)(?=\s*[+-]\d{1,2}:?\d{0,2}\b)")
+"""How JavaScript writes a zone. POSIX means the opposite by the same sign, and dateutil follows POSIX."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +132,8 @@ def _parse(given: str) -> tuple[datetime | None, DateSource]:
     """The time, and what kind of statement it was."""
     if _COUNTER.fullmatch(given):  # feedparser reads these as the year 1795; we do not guess seconds or milliseconds
         return None, "unreadable"
-    time, day_only = _read(given.strip())
+    text = _COMMENT.sub("", _GMT_OFFSET.sub("", in_english(given.strip())))
+    time, day_only = _read_winter(text) if _WINTER_ZONE.search(text) else _read(text)
     if time is None:
         return None, "unreadable"
     day_only = day_only or time.time() == clock.min  # a feed's way to write a day: one article in 86,400 would be right
@@ -114,6 +143,17 @@ def _parse(given: str) -> tuple[datetime | None, DateSource]:
         return time.astimezone(UTC), "date_only" if day_only else "published_at"
     except (OverflowError, ValueError):
         return None, "implausible"
+
+
+def _read_winter(text: str) -> tuple[datetime | None, bool]:
+    """A time of a zone that has a name of its own in summer: in the months when nobody means that."""
+    zone = _WINTER_ZONE.search(text)
+    if zone is None or text[zone.end() :].strip():
+        return None, False
+    time, day_only = _read(text[: zone.start()])
+    if time is None or time.tzinfo is not None or time.month not in _WINTER_MONTHS:
+        return None, False
+    return time.replace(tzinfo=timezone(timedelta(seconds=_WINTER_ZONES[zone[1]]))), day_only
 
 
 def _read(text: str) -> tuple[datetime | None, bool]:
@@ -150,10 +190,10 @@ def _zone(name: str | None, offset: int | None) -> timezone | None:
     """The zone of a name and an offset, the same on every machine: dateutil itself would ask for the local one's name.
 
     Raises:
-        ValueError: the name is not one of RFC 822, and no offset stands beside it.
+        ValueError: the name is not one that means one offset, and no offset stands beside it.
     """
-    if name in _ZONES:
-        offset = _ZONES[name]
+    if name is not None and name in _KNOWN_ZONES:
+        offset = _KNOWN_ZONES[name]
     if offset is None and name is not None:
         raise ValueError(f"zone {name!r} is not known")
     return None if offset is None else timezone(timedelta(seconds=offset))

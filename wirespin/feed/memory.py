@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -30,14 +31,16 @@ SKETCHED_WORDS = 600
 """Words of a text that its sketch is made of."""
 
 LANES = 64
-"""Bits of the sketch of a text: one of the minima of as many hash functions (b-bit minwise hashing, Li & König 2010)."""
+"""Bits of a text's sketch: one of each minimum of as many hash functions (b-bit minwise hashing, Li & König 2010)."""
 
 HEADLINE = 160
 """Characters of a headline that are remembered."""
 
-_FACTORS = np.random.default_rng(20261122).integers(0, 1 << 62, LANES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_FACTORS = np.array([xxhash.xxh64_intdigest(f"lane {lane}".encode()) | 1 for lane in range(LANES)], dtype=np.uint64)
 """Odd factors of the hash functions; the same on every machine."""
 
+_HOURS = re.compile(r"[0-9]{1,9}")
+_SKETCH = re.compile(r"[0-9a-f]{16}|-")
 _SHIFT = np.uint64(32)
 
 
@@ -71,7 +74,9 @@ class Memory:
         """What was written; of a text that was not written here only its first field is of use."""
         fields = text.split("\t", 5)
         fields += [""] * (6 - len(fields))
-        return cls(fields[0], fields[1], fields[2], int(fields[3]) if fields[3].isdecimal() else 0, *fields[4:])
+        seen = int(fields[3]) if _HOURS.fullmatch(fields[3]) else 0
+        sketch = fields[4] if _SKETCH.fullmatch(fields[4]) else ""
+        return cls(fields[0], fields[1], fields[2], seen, sketch, fields[5])
 
     def write(self, now: datetime) -> str:
         """One line; sketch and headline are left out when they are of no more use."""
@@ -121,7 +126,9 @@ def sketch_of(text: str) -> str:
     if len(words) < 3:
         return "-"
     grams = zip(words, words[1:], words[2:], strict=False)
-    hashes = np.array([xxhash.xxh64_intdigest(" ".join(gram)) for gram in grams], dtype=np.uint64)
+    hashes = np.array(
+        [xxhash.xxh64_intdigest(" ".join(gram).encode("utf-8", "replace")) for gram in grams], dtype=np.uint64
+    )
     minima = ((hashes[:, None] * _FACTORS[None, :]) >> _SHIFT).min(axis=0)
     return np.packbits((minima & np.uint64(1)).astype(np.uint8)).tobytes().hex()
 

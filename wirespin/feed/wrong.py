@@ -46,10 +46,15 @@ def no_feed(text: str, root: str, where: str) -> FeedError:
     return FeedError(f"not a feed but text: {' '.join(head[:80].split())!r}", where=where)
 
 
+def is_wall(text: str) -> bool:
+    """Whether a text is what walls against bots say."""
+    return _WALLS.search(text) is not None
+
+
 def _page(head: str, where: str) -> FeedError:
     title = _TITLE.search(head)
     name = f" ({' '.join(html.unescape(title[1]).split())[:80]!r})" if title and title[1].strip() else ""
-    if _WALLS.search(head[:4_096]) or (title and _WALLS.search(title[1])):
+    if is_wall(head[:4_096]) or (title and is_wall(title[1])):
         return FeedError(f"a wall against bots, not a feed{name}", where=where, remedy="ask the outlet for access")
     if link := _announced(head, where):
         return FeedError(f"an HTML page, not a feed{name}", where=where, remedy=f"it names this feed: {link}")
