@@ -39,6 +39,7 @@ class Hostile:
         self.port = 0
         self.open = 0
         self.most_open = 0
+        self.hello = b""  # said to everybody who connects, before anything is asked
         self._tls = tls
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,6 +57,7 @@ class Hostile:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # for the transports, which close a turn of the loop later
 
     @property
     def address(self) -> str:
@@ -85,6 +87,7 @@ class Hostile:
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(self.hello)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         method, path, _ = head[0].split(" ", 2)
         headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
