@@ -31,6 +31,9 @@ AT_ONCE = 8
 WIDTH = 2_000
 """Characters of a line."""
 
+Line = tuple[str, str]
+"""What a line is about, and what it says."""
+
 
 @click.command("check")
 @click.argument("sources", nargs=-1, required=True, metavar="URL|FILE...")
@@ -51,9 +54,9 @@ def check_feeds(loaded: Loaded, sources: tuple[str, ...], as_json: bool) -> None
         if as_json:
             click.echo(orjson.dumps({"facts": facts, "interval": next_interval(facts, policy), "findings": found}))
             continue
-        for line in [""] * bool(number) + list(report(facts, found, policy)):
-            indent = len(line) - len(line.lstrip())
-            click.echo(line[:indent] + shown(line, WIDTH))
+        click.echo("\n" * bool(number) + shown(facts.source, WIDTH))
+        for what, text in report(facts, found, policy):
+            click.echo(f"  {what:<9} {shown(text, WIDTH)}")
     if bad:
         sys.exit(EXIT_FAILURE)
 
@@ -75,48 +78,47 @@ async def checked(settings: Settings, sources: tuple[str, ...]) -> list[Facts]:
         return await asyncio.gather(*(one(source) for source in sources))
 
 
-def report(facts: Facts, found: list[Finding], policy: Policy) -> Iterator[str]:
+def report(facts: Facts, found: list[Finding], policy: Policy) -> Iterator[Line]:
     """The lines that a person reads."""
-    yield facts.source
     if facts.answer is not None:
         yield from _answer(facts.answer)
     elif facts.refusal is not None and len(facts.refusal.hops) > 1:
-        yield f"  way       {' -> '.join(facts.refusal.hops)}"
+        yield "way", " -> ".join(facts.refusal.hops)
     if facts.body is not None:
         yield from _body(facts.body)
     if facts.feed is not None:
         yield from _feed(facts.feed, facts)
-        yield f"  polling   every {span(next_interval(facts, policy))} at first; {_validators(facts)}"
+        yield "polling", f"every {span(next_interval(facts, policy))} at first; {_validators(facts)}"
     for one in found:
-        yield f"  {one.grade + ':':<9} {one.text}{f' ({one.remedy})' if one.remedy else ''}"
+        yield one.grade, f"{one.text}{f' ({one.remedy})' if one.remedy else ''}"
     if not any(one.grade != "note" for one in found):
-        yield "  nothing is wrong with it"
+        yield "good", "nothing is wrong with it"
     if facts.first is not None:
-        yield f"  sent      {orjson.dumps(facts.first).decode()}"
+        yield "sent", orjson.dumps(facts.first).decode()
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer) -> Iterator[Line]:
     if len(answer.hops) > 1:
-        yield f"  way       {' -> '.join(answer.hops)}"
+        yield "way", " -> ".join(answer.hops)
     freshness = [f"{name}: {value}" for name, value in _asked_for(answer).items() if value]
     told = [f"{answer.status} in {answer.took:.2f} s", answer.content_type or "no content type", *freshness]
-    yield f"  answer    {', '.join(told)}"
+    yield "answer", ", ".join(told)
 
 
 def _asked_for(answer: Answer) -> dict[str, str | None]:
     return {"Cache-Control": answer.cache_control, "Expires": answer.expires}
 
 
-def _body(body: Body) -> Iterator[str]:
+def _body(body: Body) -> Iterator[Line]:
     stated = (
         f"header {body.by_header or 'none'}, document {body.by_document or 'none'}, bytes {body.real or 'unproved'}"
     )
-    yield f"  body      {body.kind}, {body.size:,} bytes; encoding: {stated}"
+    yield "body", f"{body.kind}, {body.size:,} bytes; encoding: {stated}"
 
 
-def _feed(feed: FeedFacts, facts: Facts) -> Iterator[str]:
+def _feed(feed: FeedFacts, facts: Facts) -> Iterator[Line]:
     about = [feed.kind, repr(feed.title) if feed.title else "no title", feed.language or "no language"]
-    yield f"  feed      {', '.join(about)}{f', of {feed.home}' if feed.home else ''}"
+    yield "feed", f"{', '.join(about)}{f', of {feed.home}' if feed.home else ''}"
     entries = feed.entries
     counts = {
         "with full text": sum(entry.full for entry in entries),
@@ -126,11 +128,11 @@ def _feed(feed: FeedFacts, facts: Facts) -> Iterator[str]:
     }
     newest = max((entry.time for entry in entries if entry.time), default=None)
     age = f"; the newest is {span(max(0.0, (facts.at - newest).total_seconds()))} old" if newest else ""
-    yield f"  entries   {len(entries)}: {', '.join(f'{count} {what}' for what, count in counts.items())}{age}"
+    yield "entries", f"{len(entries)}: {', '.join(f'{count} {what}' for what, count in counts.items())}{age}"
     if feed.hub:
-        yield f"  hub       {feed.hub}"
+        yield "hub", feed.hub
     if facts.page is not None:
-        yield f"  pages     robots.txt {'allows' if facts.robots else 'forbids'} {facts.page}"
+        yield "pages", f"robots.txt {'allows' if facts.robots else 'forbids'} {facts.page}"
 
 
 def _validators(facts: Facts) -> str:
