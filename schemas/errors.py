@@ -11,7 +11,9 @@ WirespinError
 ├── BrokerError (ConnectionError)  the broker cannot be reached, started or made to do what is asked
 │   └── TopicError                 a topic that is missing or differs from what is declared
 ├── SendError (ConnectionError)    a record whose delivery was not confirmed; its input is not committed
-└── StateError (RuntimeError)      the state of a partition could not be rebuilt
+├── StateError (RuntimeError)      the state of a partition could not be rebuilt
+├── LostError                      a partition was given to another worker in the midst of work on it
+└── ParserError                    the processes that parse feeds cannot be started
 
 Every message says what was wrong, where, and what to do about it.
 """
@@ -26,6 +28,8 @@ __all__ = [
     "FeedError",
     "FetchError",
     "InputError",
+    "LostError",
+    "ParserError",
     "RecordError",
     "SeedError",
     "SendError",
@@ -157,3 +161,11 @@ class SendError(WirespinError, ConnectionError):
 
 class StateError(WirespinError, RuntimeError):
     """The state of a partition could not be rebuilt from its log."""
+
+
+class LostError(WirespinError):
+    """A partition was given to another worker in the midst of work on it; nothing more may be written of it."""
+
+
+class ParserError(WirespinError):
+    """The processes that parse feeds cannot be started: no document's fault, so no feed is to suffer for it."""

@@ -102,9 +102,10 @@ def _table(feeds: Sequence[tuple[Feed, set[Health]]], now: float) -> Table:
         state = feed.state
         due = "-" if not feed.runs else _span(max(0.0, state.due - now))
         new = f"{_span(now - state.changed)} ago" if state.changed else "-"
-        name = feed.config.title or state.title
+        title = feed.config.title or state.title
+        name = f"{feed.config.url} ({title})" if title else feed.config.url
         table.add_row(
-            " ".join(_words(said)), escape(feed.config.url + (f" ({name})" if name else "")), _span(state.interval), new,
+            " ".join(_words(said)), escape(name), _span(state.interval), new,
             f"{state.sent:,}", due, escape(_what(feed)),
         )  # fmt: skip
     return table

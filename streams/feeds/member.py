@@ -14,12 +14,12 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from aiokafka.errors import KafkaError
 
-from schemas.errors import BrokerError, SendError
+from schemas.errors import BrokerError, LostError, SendError
 from schemas.feed import FeedState
 from streams.background import Background
 from streams.client import consumer
 from streams.feeds.book import Book, read, split_key
-from streams.feeds.outbox import LostError, Outbox
+from streams.feeds.outbox import Outbox
 from streams.feeds.poller import Poller
 from streams.feeds.schedule import Policy
 from streams.settings import HEARTBEATS, Settings

@@ -7,14 +7,10 @@ from collections.abc import Callable, Sequence
 import orjson
 
 from schemas.base import WireRecord
-from schemas.errors import WirespinError
+from schemas.errors import LostError
 from schemas.feed import FeedSeen
 from streams.client import Producer
 from streams.feeds.book import Book, Feed, Piece, key_of, unpacked
-
-
-class LostError(WirespinError):
-    """A partition of feeds was taken away while one of them was being polled; nothing more is written of it."""
 
 
 class Outbox:

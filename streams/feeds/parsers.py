@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from schemas.errors import FeedError
+from schemas.errors import FeedError, ParserError
 from streams.feeds.frames import LENGTH, Message, encoded, lengths
 
 log = logging.getLogger(__name__)
 
 START_TIMEOUT = 60.0
 """Seconds until a process is ready; imports take one or two, on a loaded machine ten."""
+
+
+LAST_BREATH = 1.0
+"""Seconds from the end of a process' output to its own."""
 
 
 class ParserProcess:
@@ -32,33 +36,45 @@ class ParserProcess:
         Raises:
             TimeoutError: no answer within the limit; the process is ended.
             EOFError: the process died.
+            ParserError: none can be started.
         """
         try:
             process = self._process or await self._start()
             assert process.stdin
             process.stdin.write(encoded(said, blobs))
             return await asyncio.wait_for(self._read(process), self._limit)
-        except (TimeoutError, asyncio.IncompleteReadError, OSError, asyncio.CancelledError) as error:
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            await self._bury()
+            raise EOFError("the process that parses died") from error
+        except (TimeoutError, asyncio.CancelledError):
             await self.end()
-            if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
-                raise EOFError("the process that parses died") from error
             raise
 
     async def end(self) -> None:
         """End the process, if it runs."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        if process is not None and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def _bury(self) -> None:
+        """Wait for the end of a process that has closed its output; asyncio loses track of one killed too late."""
+        assert self._process
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), LAST_BREATH)
+        await self.end()
 
     async def _start(self) -> asyncio.subprocess.Process:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "streams.feeds.parser_process", str(self._limit),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        await asyncio.wait_for(self._read(self._process), START_TIMEOUT)
+        try:
+            await asyncio.wait_for(self._read(self._process), START_TIMEOUT)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            await self._bury()
+            raise ParserError("the process that parses feeds does not start", remedy="its output says why") from error
         return self._process
 
     async def _read(self, process: asyncio.subprocess.Process) -> Message:
@@ -99,6 +115,7 @@ class Parsers:
 
         Raises:
             FeedError: it could not be, or not in time, or not within the memory allowed.
+            ParserError: no process can be started.
         """
         process = await self._idle.get()
         try:

@@ -7,11 +7,10 @@ import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from schemas.errors import SendError
+from schemas.errors import LostError, ParserError, SendError
 from streams.background import Background
 from streams.feeds.agenda import Agenda
 from streams.feeds.book import Book, Feed
-from streams.feeds.outbox import LostError
 from streams.feeds.poll import Tools, fail, poll
 
 log = logging.getLogger(__name__)
@@ -113,7 +112,7 @@ class Poller(Background):
             await poll(book, feed, self._tools)
         except LostError as error:
             log.info("%s: dropped: %s", feed.url, error)
-        except SendError as error:
+        except (SendError, ParserError) as error:
             self._fatal(error)
         except Exception as error:  # a feed that meets a fault of ours must not stop all others
             log.exception("%s: could not be polled", feed.url)

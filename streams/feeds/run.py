@@ -9,6 +9,7 @@ import os
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 from streams.client import Producer
 from streams.feeds.member import Member
@@ -111,8 +112,9 @@ async def polling(settings: Settings) -> AsyncIterator[Running]:
 async def until_stopped(running: Running, stop: asyncio.Event) -> BaseException | None:
     """Wait until it is told to stop, or cannot go on: then what happened."""
     asked = asyncio.ensure_future(stop.wait())
+    waited: list[asyncio.Future[Any]] = [asked, running.failed]
     try:
-        await asyncio.wait([asked, running.failed], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
     finally:
         asked.cancel()
     return running.failed.result() if running.failed.done() else None

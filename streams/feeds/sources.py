@@ -74,7 +74,7 @@ def _of_file(path: Path, found: Named) -> None:
         feeds, problems = read_opml(data)
         found.problems += [f"{path}: {problem}" for problem in problems]
         for number, one in enumerate(feeds, 1):
-            found.add(f"{path} feed {number}", one.url, one.title, tuple(one.labels))
+            found.add(f"{path} feed {number}", one.url, one.title or None, tuple(one.labels))
         return
     for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
         if (text := line.strip()) and not text.startswith("#"):

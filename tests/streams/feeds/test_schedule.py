@@ -37,8 +37,8 @@ def state(**changes: Any) -> FeedState:
 
 
 def after(before: FeedState, now: float = NOW, config: FeedConfig = CONFIG, **outcome: Any) -> FeedState:
-    given = {"asked": config.url, "began": now, "entries": 30, "known": 15}
-    return answered(before, config, Answered(**(given | outcome)), POLICY, now, 0.0)
+    known: dict[str, Any] = {"asked": config.url, "began": now, "entries": 30, "known": 15}
+    return answered(before, config, Answered(**(known | outcome)), POLICY, now, 0.0)
 
 
 def test_a_feed_that_was_never_polled_is_due_at_once_and_adapts_from_the_usual_interval() -> None:
@@ -199,23 +199,32 @@ states = st.builds(
     redirect_since=seconds,
 )
 maybe = st.none() | st.floats(0, 1e9)
-entry_counts = st.integers(0, 2_000).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n)))
 policies = st.tuples(st.floats(1, 1e4), st.floats(1, 100), st.floats(0.1, 1e6)).map(
     lambda drawn: Policy(interval=drawn[2], least=drawn[0], most=drawn[0] * drawn[1])
 )
 dice = st.floats(0, 1, exclude_max=True)
 
 
-@given(states, entry_counts, maybe, maybe, st.sampled_from([None, "https://a.example/"]), policies, seconds, dice)
+@st.composite
+def answers(draw: st.DrawFn) -> Answered:
+    total = draw(st.integers(0, 2_000))
+    known = draw(st.integers(0, total))
+    return Answered(
+        entries=total,
+        known=known,
+        fresh=total - known,
+        asked="https://x.example/",
+        permanent=draw(st.sampled_from([None, "https://a.example/"])),
+        fresh_for=draw(maybe),
+        every=draw(maybe),
+        began=draw(seconds),
+    )
+
+
+@given(states, answers(), policies, seconds, dice)
 def test_after_a_success_the_next_fetch_is_between_the_limits(
-    before: FeedState, entries: tuple[int, int], fresh_for: float | None, every: float | None, permanent: str | None,
-    policy: Policy, now: float, luck: float,
-) -> None:  # fmt: skip
-    total, known = entries
-    outcome = Answered(
-        entries=total, known=known, fresh=total - known, asked="https://x.example/", permanent=permanent,
-        fresh_for=fresh_for, every=every, began=now,
-    )  # fmt: skip
+    before: FeedState, outcome: Answered, policy: Policy, now: float, luck: float
+) -> None:
     new = answered(before, CONFIG, outcome, policy, now, luck)
     assert policy.least <= new.interval <= policy.most
     assert now + policy.least <= new.due <= now + policy.most * (1 + JITTER) + 1e-3
