@@ -16,6 +16,7 @@ class Tally:
     Attributes:
         polls: by what came of them: ``new``, ``known`` (parsed, nothing new), ``same`` (the body of last time),
             ``not_modified`` (304), ``failed``.
+        pushes: deliveries of hubs, by the same words, or ``unreadable``.
         troubles: failures by kind.
         articles: sent.
         pages: article pages, by whether their text was ``read`` or ``failed``.
@@ -26,6 +27,7 @@ class Tally:
     """
 
     polls: Counter[str] = field(default_factory=Counter)
+    pushes: Counter[str] = field(default_factory=Counter)
     troubles: Counter[str] = field(default_factory=Counter)
     articles: int = 0
     pages: Counter[str] = field(default_factory=Counter)
