@@ -43,7 +43,7 @@ class Hubs:
 
     def __init__(self, web: Web, hosts: Hosts | None = None, resolver: AbstractResolver | None = None) -> None:
         self._web, self._guard = web, Guard(web.allow)
-        self._hosts, self._resolver = hosts or Hosts(), resolver
+        self._hosts, self._resolver = Hosts() if hosts is None else hosts, resolver
 
     async def __aenter__(self) -> Self:
         guard = None if self._web.proxy else self._guard
