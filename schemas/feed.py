@@ -33,7 +33,7 @@ class FeedConfig(WireRecord):
         resumed: when it was last resumed, which also lifts the mute of a feed that was gone.
     """
 
-    url: str = Field(pattern=r"^https?://\S+$", max_length=MAX_URL)
+    url: str = Field(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", max_length=MAX_URL)
     title: str | None = None
     labels: list[str] = Field(default_factory=list)
     paused: bool = False

@@ -22,7 +22,7 @@ from streams.feeds.frames import Message
 from streams.feeds.schedule import JITTER, Answered, Failed, Policy, answered, failed, wants_whole
 from streams.feeds.tally import Tally
 from streams.feeds.websub.plan import delivered, polled, relaxed
-from streams.web.types import Accept, Fetched, Validators
+from streams.web.types import Ask, Fetched, Validators
 
 log = logging.getLogger(__name__)
 
@@ -39,15 +39,15 @@ LARGEST = REQUEST_BYTES - 65_536
 class Fetches(Protocol):
     """What asks the web; see `streams.web.fetch.Fetcher`."""
 
-    async def get(self, url: str, *, validators: Validators | None = None, accept: Accept = "feed") -> Fetched:
+    async def get(self, url: str, *, validators: Validators | None = None) -> Fetched:
         """Ask for a URL; raise `FetchError` where there is no answer to use."""
 
 
-class Permits(Protocol):
-    """Who says whether a page may be fetched; see `streams.web.robots.Robots`."""
+class Pages(Protocol):
+    """What asks for pages that robots.txt allows; see `streams.web.robots.Robots`."""
 
-    async def allowed(self, url: str) -> bool:
-        """Whether robots.txt allows it."""
+    async def page(self, ask: Ask) -> Fetched:
+        """Ask for a page; raise `FetchError` where it may not or cannot be had."""
 
 
 class Parses(Protocol):
@@ -79,7 +79,7 @@ class Tools:
 
     Attributes:
         fetcher: asks the web, politely.
-        robots: says which pages may be asked for.
+        robots: asks for the pages that may be asked for.
         parsers: parse.
         outbox: sends and remembers.
         policy: how feeds are scheduled.
@@ -91,7 +91,7 @@ class Tools:
     """
 
     fetcher: Fetches
-    robots: Permits
+    robots: Pages
     parsers: Parses
     outbox: Writes
     policy: Policy
@@ -273,9 +273,7 @@ async def _whole(found: Found, tools: Tools) -> Found:
         return found
     assert found.url
     try:
-        if not await tools.robots.allowed(found.url):
-            raise FetchError("robots.txt forbids it", trouble="robots", where=found.url)
-        page = await tools.fetcher.get(found.url, accept="page")
+        page = await tools.robots.page(Ask(found.url))
         question = {
             "kind": "page",
             "headers": dict(page.headers),

@@ -114,7 +114,7 @@ async def exchange(http: aiohttp.ClientSession, web: Web, ask: Ask, url: URL, se
     except FetchError as error:
         error.where = error.where or str(url)
         raise
-    except (aiohttp.ClientError, OSError, ValueError, AssertionError) as error:
+    except (aiohttp.ClientError, OSError, ValueError) as error:
         trouble, problem = told(error, seconds)
         raise FetchError(problem, trouble=trouble, where=str(url)) from error
 

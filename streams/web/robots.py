@@ -10,7 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from protego import Protego
@@ -83,9 +83,7 @@ class Robots:
         Raises:
             FetchError: "robots", or what else keeps it from being had.
         """
-        return await self._fetcher.ask(
-            Ask(ask.url, "page", ask.validators, ask.largest, ask.timeout, before=self.before)
-        )
+        return await self._fetcher.ask(replace(ask, accept="page", before=self.before))
 
     async def allowed(self, url: str) -> bool:
         """Whether a page may be asked for."""
@@ -129,7 +127,7 @@ class Robots:
         except FetchError as error:
             rules = self._without(error)
         else:
-            rules = self._parsed(found.body or b"")
+            rules = await asyncio.to_thread(self._parsed, found.body or b"")  # half a megabyte takes a second
         self._keep(origin, rules)
         return rules
 
@@ -166,5 +164,5 @@ def _ours(line: str) -> str:
     found = AGENT.match(line)
     if found is None:
         return line
-    name = found[1].lower()
-    return f"User-agent: {name}" if name in {"*", PRODUCT} or name.startswith(f"{PRODUCT}/") else "User-agent: -"
+    name = found[1].lower().partition("/")[0]
+    return f"User-agent: {name if name in {'*', PRODUCT} else '-'}"

@@ -28,7 +28,7 @@ HEADERS = {
 """Headers of walls: the start of their value, and whose they are. Counted on refusals only, see `wall`."""
 
 BODIES = (
-    (rb"/cdn-cgi/challenge-platform/|id=\"challenge-form\"|_cf_chl_opt|cf-browser-verification",
+    (rb"/cdn-cgi/challenge-platform/h/[a-z]/orchestrate|id=\"challenge-form\"|_cf_chl_opt|cf-browser-verification",
      "a Cloudflare challenge"),
     (rb"captcha-delivery\.com|geo\.captcha-delivery|var dd=\{", "a DataDome check"),
     (rb"_pxAppId|px-captcha|captcha\.px-cdn\.net|perimeterx\.net", "a PerimeterX (HUMAN) check"),
@@ -60,6 +60,9 @@ LOGIN_PATHS = re.compile(
 REFUSALS = frozenset({202, 401, 403, 405, 406, 409, 418, 429, 503})
 """Statuses under which walls hide; 202 and 405 are AWS WAF's."""
 
+ANSWERED = frozenset({200, 226})
+"""Statuses under which walls pretend to be the answer."""
+
 TITLES = re.compile(
     rb"<title>\s*(?:just a moment|attention required|access denied|are you a (?:human|robot)|robot check|"
     rb"verify(?:ing)? you are human|checking your browser|pardon our interruption|security check|ddos-guard)",
@@ -82,7 +85,7 @@ def wall(status: int, headers: Mapping[str, str], body: bytes, asked: URL, final
     html = _is_html(headers, body)
     if status in REFUSALS:
         return _refusal(headers, body[:LOOKED_AT] if html else b"")
-    if not html or accept == "robots":
+    if status not in ANSWERED or not html or accept == "robots":
         return None
     return _elsewhere(asked, final, accept) or _interstitial(body, accept)
 

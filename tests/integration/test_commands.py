@@ -15,7 +15,7 @@ from streams.replay import send
 from streams.settings import Settings, as_environment
 from streams.sources import read_articles
 from streams.topics import create_missing
-from tests.streams.test_feeds import RSS
+from tests.streams.feeds.test_send import RSS
 from tests.support.pipeline import LIMIT, ROOT, SEEDS, judged, stages
 
 pytestmark = pytest.mark.integration

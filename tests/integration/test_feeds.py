@@ -28,7 +28,6 @@ from tests.support.pipeline import LIMIT, ROOT, stages
 pytestmark = pytest.mark.integration
 
 
-
 @pytest.fixture
 async def stand() -> AsyncIterator[Newsstand]:
     async with Newsstand() as server:
@@ -87,7 +86,12 @@ async def test_each_version_is_sent_once_and_a_restart_keeps_the_validators(quic
         await until(lambda: stand.stands["/a"].unchanged > unchanged + 1)
     assert stand.stands["/a"].whole == whole == 2
     sent = Counter((article.guid, article.body) for article in await articles(quick))
-    assert sent == {("one", "First."): 1, ("two", "Second."): 1, ("two", "Second, corrected."): 1, ("three", "Third."): 1}
+    assert sent == {
+        ("one", "First."): 1,
+        ("two", "Second."): 1,
+        ("two", "Second, corrected."): 1,
+        ("three", "Third."): 1,
+    }
     state = (await feeds(quick))["a"].state
     assert (state.sent, state.title, state.failures) == (4, "Stand", 0)
 
@@ -101,7 +105,9 @@ async def test_what_a_person_changes_is_seen_within_seconds(quick: Settings, sta
         known = await feeds(quick)
         paused = known["a"].config.model_copy(update={"paused": True})
         await configure(quick, {known["a"].id: paused, known["b"].id: None})
-        await until(lambda: [feed.runs for book in running.member.books.values() for feed in book.feeds.values()] == [False])
+        await until(
+            lambda: [feed.runs for book in running.member.books.values() for feed in book.feeds.values()] == [False]
+        )
         await until(lambda: not running.tools.tally.in_flight)
         counts = [len(stand.stands[path].asked) for path in ("/a", "/b")]
         await asyncio.sleep(2)
@@ -122,6 +128,7 @@ async def test_two_workers_share_the_feeds_and_one_takes_over(quick: Settings, s
 
     async with polling(quick) as first:
         await until(lambda: held(first) == [{0, 1, 2, 3}])
+        await until(lambda: all(stand.stands[path].unchanged for path in paths))  # so all are remembered
         async with polling(quick) as second:
             await until(lambda: all(len(one) == 2 for one in held(first, second)))
             mine, others = held(first, second)
@@ -201,7 +208,11 @@ async def test_a_killed_poller_loses_nothing_and_what_stands_is_the_same(quick: 
         while await accepted_count(quick) < len(sent):
             await asyncio.sleep(0.1)
         accepted = [Accepted.from_bytes(message.value) for message in await messages(quick, "accepted")]
-    stands = {(one.article.guid, one.article.body) for one in accepted if standing(accepted)[one.article.id or ""] == one.digest}
+    stands = {
+        (one.article.guid, one.article.body)
+        for one in accepted
+        if standing(accepted)[one.article.id or ""] == one.digest
+    }
     assert stands == {(guid, text) for path in paths for guid, text in stand.stands[path].items.items()}
     versions = {(article.guid, article.body) for article in sent}
     assert len(sent) - len(versions) <= 20 * 3, "more was sent twice than was under way at the kill"

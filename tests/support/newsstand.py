@@ -39,7 +39,9 @@ class Stand:
             f"<guid isPermaLink='false'>{guid}</guid><pubDate>{DATE}</pubDate><description>{text}</description></item>"
             for guid, text in self.items.items()
         )
-        start = '<?xml version="1.0"?><rss version="2.0"><channel><title>Stand</title><link>https://wire.example/</link>'
+        start = (
+            '<?xml version="1.0"?><rss version="2.0"><channel><title>Stand</title><link>https://wire.example/</link>'
+        )
         return f"{start}{items}</channel></rss>".encode()
 
     @property
@@ -78,5 +80,3 @@ class Newsstand(Hostile):
             body = stand.body
             lines = [f"ETag: {stand.etag}", "Content-Type: application/rss+xml", f"Content-Length: {len(body)}"]
             writer.write(head("200 OK", [*lines, "Connection: close"]) + body)
-
-

@@ -15,8 +15,9 @@ LARGEST = 15 * 1024 * 1024
 PROLOG = 1_024
 """Bytes in which the XML declaration is looked for."""
 
-MOST_BROKEN = 0.01
-"""Share of characters that may be unreadable in the encoding a document states, before another one is tried."""
+MOST_BROKEN = 0.1
+"""Share of the characters beyond ASCII that may be unreadable in the encoding a document states: a cut or two, not
+another encoding."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -113,7 +114,8 @@ def _read(data: bytes, headers: Mapping[str, str]) -> tuple[str, str, str | None
             return text, encoding, stated[0] if stated else None
     for encoding in [*stated, "utf-8"]:
         text = data.decode(encoding, "replace")
-        if text.count("\ufffd") <= MOST_BROKEN * len(text):
+        broken = text.count("\ufffd")
+        if broken <= MOST_BROKEN * (len(text) - len(text.encode("ascii", "ignore"))):
             return text, encoding, stated[0] if stated else None
     return data.decode("cp1252", "replace"), "cp1252", stated[0] if stated else None
 

@@ -59,15 +59,13 @@ AUTHORS = frozenset({"author", "dc:creator", "dc:author"})
 MOST_AUTHORS = 8
 """Names of a byline that are read."""
 
-SKIPPED = frozenset(
-    "category keywords tags dc:subject dc:contributor contributor comments enclosure cloud docs generator hour day "
-    "email uri skiphours skipdays managingeditor webmaster lastbuilddate rating expirationdate newlocation".split()
+READ = frozenset(
+    "rss channel feed rdf rdf:rdf item items entry title link description summary abstract content content:encoded "
+    "body xhtml:body fullitem language dc:language ttl sy:updateperiod sy:updatefrequency source dc:source image "
+    "textinput dc:title dc:description feedburner:origlink url".split()
 )
-SKIPPED_PREFIXES = frozenset(
-    "media itunes georss gml geo slash wfw thr trackback podcast googleplay psc admin cc creativecommons opensearch "
-    "openSearch gd yt rawvoice spotify".lower().split()
-)
-"""What is never read: the tags and their own text are left out, elements inside are looked at."""
+"""Elements that the parser is handed. Of others the tags and their own text are left out, elements inside are looked
+at."""
 
 ATTRIBUTES = frozenset(
     "version href rel type mode src url ispermalink lastmod xml:base xml:lang rdf:about rdf:resource".split()
@@ -103,6 +101,12 @@ NAMESPACES = {
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
 """Prefixes that feeds use without declaring them."""
+
+PREFIXES = {uri.lower(): prefix for prefix, uri in NAMESPACES.items()} | {
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
+}
+"""The prefix that the tables above know a namespace by, whatever a feed calls it."""
 
 
 def written(name: str) -> str:

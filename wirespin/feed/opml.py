@@ -28,7 +28,8 @@ DEEPEST = 20
 LABEL = 100
 """Characters of a label or a title that are kept."""
 
-_OUTLINE = re.compile(r"<!--.*?-->|<(/?)outline\b((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OUTLINE = re.compile(r"<(/?)outline\b((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"([A-Za-z_:][\w.:-]*)\s*+=\s*+(?:\"([^\"<]*)\"|'([^'<]*)')", re.ASCII)
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<(?:opml|outline|body|head)\b", re.IGNORECASE)
@@ -83,7 +84,8 @@ def read_opml(data: bytes) -> tuple[list[OpmlFeed], list[str]]:
     refuse_entities(text, WHERE)
     found = _List(problems=problems)
     if _TAG.search(text):
-        _read_outlines(text, found)
+        last = text.rfind("-->") + 3  # so that no comment without an end is looked for again and again
+        _read_outlines(_COMMENT.sub(_blank, text[:last]) + text[last:] if last > 2 else text, found)
     else:
         _read_lines(text, found)
     if not found.feeds:
@@ -128,8 +130,6 @@ def _read_outlines(text: str, found: _List) -> None:
     line, at = 1, 0
     for tag in _OUTLINE.finditer(text):
         line, at = line + text.count("\n", at, tag.start()), tag.start()
-        if tag[2] is None:
-            continue
         if tag[1]:
             folders[-1:] = []
             continue
@@ -142,6 +142,11 @@ def _read_outlines(text: str, found: _List) -> None:
             found.problems.append(f"line {line}: the outline {name!r} has no xmlUrl")
         if not tag[2].rstrip().endswith("/"):
             folders.append("" if url else name)
+
+
+def _blank(comment: re.Match[str]) -> str:
+    """The lines of a comment, which are counted."""
+    return "\n" * comment[0].count("\n")
 
 
 def _url(given: dict[str, str]) -> str:

@@ -8,9 +8,11 @@ dropped here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from configparser import ConfigParser
 from datetime import datetime
 
 import trafilatura
+from trafilatura.settings import DEFAULT_CONFIG
 
 from schemas.article import MAX_BODY, MAX_FIELD, Article
 from schemas.errors import FeedError
@@ -93,7 +95,7 @@ def _body(page: str, stated: SchemaOrg, url: str) -> str:
     """The text as trafilatura finds it, or where it finds none as the page states it; paragraphs once each."""
     try:
         found = trafilatura.bare_extraction(
-            page, url=url, include_comments=False, include_tables=False, deduplicate=False, max_tree_size=MOST_ELEMENTS
+            page, url=url, include_comments=False, include_tables=False, deduplicate=False, config=_settings()
         )
     except _TROUBLES as error:
         raise FeedError(f"a page that cannot be read: {type(error).__name__}: {error}", where=url) from error
@@ -101,6 +103,14 @@ def _body(page: str, stated: SchemaOrg, url: str) -> str:
     if len(text.split(None, WHOLE_WORDS)) < WHOLE_WORDS and stated.text:
         text = stated.text
     return "\n\n".join(once(text.split("\n")))
+
+
+def _settings() -> ConfigParser:
+    """Trafilatura's own settings with a bound on the tree."""
+    config = ConfigParser()
+    config.read_dict({"DEFAULT": dict(DEFAULT_CONFIG["DEFAULT"])})
+    config["DEFAULT"]["MAX_TREE_SIZE"] = str(MOST_ELEMENTS)
+    return config
 
 
 def once(paragraphs: list[str]) -> list[str]:

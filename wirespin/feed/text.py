@@ -10,9 +10,8 @@ from schemas.article import MAX_FIELD
 from wirespin.feed.raw import RawText
 from wirespin.text.html import looks_like_html, to_text, without_tags
 
-TREES = 4_000_000
-"""Characters of HTML in one document that trees are built of, some 5 seconds' work; what exceeds it is read tag by tag.
-"""
+TREES = 1_500_000
+"""Characters of HTML in one document that trees are built of, 5 seconds' work; what exceeds it is read tag by tag."""
 
 WHOLE_WORDS = 48
 """Words from which on a text can be that of an article: shorter ones are teasers whatever element they stand in."""

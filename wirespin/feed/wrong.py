@@ -35,10 +35,10 @@ def no_feed(text: str, root: str, where: str) -> FeedError:
         where: its URL.
     """
     head = text[:HEAD]
-    if root == "html" or _PAGE.search(head):
-        return _page(head, where)
     if root == "opml":
         return FeedError("a list of feeds (OPML), not a feed", where=where, remedy="import it as a list")
+    if root == "html" or _PAGE.search(head):
+        return _page(head, where)
     if root in {"newsml", "newsmessage", "newsitem", "packageitem", "nitf"}:
         return FeedError(f"an agency's <{root}>, not a feed", where=where, remedy="use wirespin ingest")
     if root:

@@ -106,12 +106,15 @@ def _title(entry: Any) -> RawText:
 
 def _texts(entry: Any, rss: bool) -> Iterator[RawText]:
     """The texts; in RSS, what feedparser calls content in plain text is a second description."""
+    summary = _string(dict.get(entry, "summary")) or ""
     for part in dict.get(entry, "content") or []:
         kind = part.get("type") or "text/plain"
+        if (part.get("value") or "").strip() == summary:
+            summary = ""  # the parser's copy
         if kind.startswith("text/") or kind.endswith("xml"):
             yield RawText(part.get("value") or "", rss or kind in _MARKUP, whole=kind in _MARKUP or not rss)
     detail = dict.get(entry, "summary_detail") or {}
-    yield RawText(_string(dict.get(entry, "summary")) or "", rss or detail.get("type") in _MARKUP)
+    yield RawText(summary, rss or detail.get("type") in _MARKUP)
     yield RawText(_string(dict.get(entry, TEXT_OF_MEDIA)) or "")
 
 

@@ -16,7 +16,7 @@ from streams.feeds.frames import Message
 from streams.feeds.parser_process import answer
 from streams.feeds.poll import Tools
 from streams.feeds.schedule import Policy, first
-from streams.web.types import Accept, Fetched, Validators
+from streams.web.types import Ask, Fetched, Validators
 
 NOW = 1_800_000_000.0
 URL = "https://wire.example/rss"
@@ -54,7 +54,7 @@ class FakeWeb:
         self.answers: dict[str, list[Answer]] = {url: list(given) for url, given in answers.items()}
         self.asked: list[tuple[str, Validators | None]] = []
 
-    async def get(self, url: str, *, validators: Validators | None = None, accept: Accept = "feed") -> Fetched:
+    async def get(self, url: str, *, validators: Validators | None = None) -> Fetched:
         self.asked.append((url, validators))
         given = self.answers[url]
         one = given.pop(0) if len(given) > 1 else given[0]
@@ -64,13 +64,15 @@ class FakeWeb:
 
 
 class FakeRobots:
-    """Allows what is not forbidden."""
+    """Asks a web for what is not forbidden."""
 
-    def __init__(self, *forbidden: str) -> None:
-        self._forbidden = forbidden
+    def __init__(self, web: FakeWeb, *forbidden: str) -> None:
+        self._web, self._forbidden = web, forbidden
 
-    async def allowed(self, url: str) -> bool:
-        return url not in self._forbidden
+    async def page(self, ask: Ask) -> Fetched:
+        if ask.url in self._forbidden:
+            raise FetchError("forbidden by robots.txt", trouble="robots", where=ask.url)
+        return await self._web.get(ask.url)
 
 
 class InProcess:
@@ -141,7 +143,14 @@ class Bench:
         self.web = FakeWeb(**{URL: answers})
         self.outbox, self.parsers, self.clock = outbox or KeepingOutbox(), InProcess(), Clock()
         self.tools = Tools(
-            self.web, FakeRobots(), self.parsers, self.outbox, Policy(), worker="w", clock=self.clock, dice=_no_luck
+            self.web,
+            FakeRobots(self.web),
+            self.parsers,
+            self.outbox,
+            Policy(),
+            worker="w",
+            clock=self.clock,
+            dice=_no_luck,
         )
         self.feed = Feed(feed_id(URL), FeedConfig(url=URL, **config), first(Policy(), NOW))
         self.book = Book(0, {self.feed.id: self.feed}, ready=True)

@@ -134,7 +134,11 @@ async def test_a_feed_that_has_moved_is_asked_there_and_its_articles_keep_the_ur
     assert headlines(bench) == ["Headline a", "Headline b"]
 
 
-PAGE = b"<html><body><article>" + b"<p>The whole text of it, at length.</p>" * 30 + b"</article></body></html>"
+PARAGRAPHS = "".join(
+    f"<p>The whole text of it, part {number}: the council of town {number} met on day {number} to speak of roads.</p>"
+    for number in range(20)
+)
+PAGE = f"<html><head><title>x</title></head><body><article>{PARAGRAPHS}</article></body></html>".encode()
 
 
 def page(number: str) -> str:
@@ -167,7 +171,7 @@ async def test_no_page_is_fetched_where_nobody_asked_for_it(*, full_text: bool |
 )
 async def test_the_summary_stands_where_the_page_cannot_be_had(robots: tuple[str, ...], answer: Answer) -> None:
     bench = Bench(fetched(ONE), full_text=True)
-    bench.tools.robots = FakeRobots(*robots)
+    bench.tools.robots = FakeRobots(bench.web, *robots)
     bench.web.answers[page("a")] = [answer]
     (article,) = (await polled(bench)).outbox.articles
     assert article.body == "One."

@@ -17,8 +17,8 @@ from streams.feeds.book import Book, Feed, feed_id
 from streams.feeds.poll import Tools
 from streams.feeds.poller import Poller, host_of
 from streams.feeds.schedule import Policy, first
-from streams.web.types import Accept, Fetched, Validators
-from tests.streams.feeds.fakes import FakeRobots, InProcess, KeepingOutbox, fetched, rss
+from streams.web.types import Fetched, Validators
+from tests.streams.feeds.fakes import FakeRobots, FakeWeb, InProcess, KeepingOutbox, fetched, rss
 
 QUICK = Policy(interval=0.05, least=0.05, most=0.2)
 
@@ -32,7 +32,7 @@ class SlowWeb:
         self.asked: list[str] = []
         self.busy = self.busiest = 0
 
-    async def get(self, url: str, *, validators: Validators | None = None, accept: Accept = "feed") -> Fetched:
+    async def get(self, url: str, *, validators: Validators | None = None) -> Fetched:
         self.asked.append(url)
         self.busy += 1
         self.busiest = max(self.busiest, self.busy)
@@ -52,7 +52,7 @@ class Room:
 
     def __init__(self, concurrency: int = 8, per_host: int = 2, **outbox: Any) -> None:
         self.web, self.outbox, self.failed = SlowWeb(), KeepingOutbox(**outbox), list[BaseException]()
-        self.tools = Tools(self.web, FakeRobots(), InProcess(), self.outbox, QUICK, worker="w")
+        self.tools = Tools(self.web, FakeRobots(FakeWeb()), InProcess(), self.outbox, QUICK, worker="w")
         self.poller = Poller(self.tools, concurrency, per_host, self.failed.append)
         self.book = Book(0, ready=True)
 

@@ -11,7 +11,7 @@ from streams.web.fetch import Fetcher
 from streams.web.hosts import Hosts
 from streams.web.types import Ask, Validators, Web
 from tests.streams.web.conftest import NOW
-from tests.support.hostile import Asked, Hostile, answer, head, moved, raw
+from tests.support.hostile import Asked, Hostile, answer, head, in_turn, moved, raw
 
 
 async def refused(fetcher: Fetcher, url: str, **more: object) -> FetchError:
@@ -29,6 +29,13 @@ async def test_what_is_sent(server: Hostile, fetcher: Fetcher) -> None:
     assert (sent["a-im"], sent["accept-encoding"]) == ("feed", "gzip, deflate, br, zstd")
     assert "rss" in sent["accept"]
     assert "cookie" not in sent
+
+
+async def test_cookies_are_not_taken(server: Hostile, fetcher: Fetcher) -> None:
+    server.routes["/"] = answer(b"<rss/>", headers=["Set-Cookie: id=1; Path=/"])
+    await fetcher.get(server.url("/"))
+    await fetcher.get(server.url("/"))
+    assert "cookie" not in server.asked[1].headers
 
 
 async def test_a_page_is_asked_for_as_a_page(server: Hostile, fetcher: Fetcher) -> None:
@@ -137,11 +144,19 @@ async def test_not_modified(server: Hostile, fetcher: Fetcher, headers: list[str
 
 
 async def test_a_304_with_a_body_that_must_not_be(server: Hostile, fetcher: Fetcher) -> None:
-    """Where it comes along with the headers the parser takes it for a second answer, and who asks leaves it at that."""
     server.routes["/"] = raw(head("304 Not Modified", ["Content-Length: 6"]), b"<rss/>", every=0.1)
     assert (await fetcher.get(server.url("/"), validators=KNOWN)).body is None
-    server.routes["/"] = raw(head("304 Not Modified", ["Content-Length: 6"]) + b"<rss/>")
+
+
+async def test_where_that_body_reads_as_a_broken_answer_all_is_asked_for(server: Hostile, fetcher: Fetcher) -> None:
+    broken = raw(head("304 Not Modified", ["Content-Length: 6"]) + b"<rss/>")
+    server.routes["/"] = in_turn(broken, answer(b"<rss/>"))
+    found = await fetcher.get(server.url("/"), validators=KNOWN)
+    assert (found.status, found.body, found.validators) == (200, b"<rss/>", Validators())
+    assert [asked.headers.get("if-none-match") for asked in server.asked] == ['"old"', None]
+    server.routes["/"] = broken
     assert (await refused(fetcher, server.url("/"), validators=KNOWN)).trouble == "protocol"
+    assert len(server.asked) == 4
 
 
 @pytest.mark.parametrize("validators", [None, Validators(), Validators("", "")])
