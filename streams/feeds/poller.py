@@ -130,7 +130,7 @@ class Poller(Background):
 
     def _begin(self, name: str, due: float, host: str) -> None:
         book = self._books[name]
-        self._tools.tally.late.append(max(0.0, self._tools.clock() - due))
+        self._tools.tally.begin(max(0.0, self._tools.clock() - due))
         feed = book.feeds[name]
         task = asyncio.ensure_future(self._guarded(feed, poll(book, feed, self._tools)))
         self._polls[name] = task
