@@ -25,7 +25,7 @@ def main() -> None:
     Try it without any broker:   wirespin compare ORIGINAL.txt COPY.txt
     Try the whole pipeline:      wirespin replay seeds
     Run it on Apache Kafka:      wirespin worker all --broker kafka://host:9092
-    Feed it:                     wirespin feeds send https://example.org/rss --broker kafka://host:9092
+    Feed it:                     wirespin feeds run feeds.opml --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
     Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
     See what it refused:         wirespin rejected list --broker kafka://host:9092

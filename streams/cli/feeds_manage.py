@@ -21,9 +21,13 @@ from streams.feeds.book import Feed, feed_id
 from streams.feeds.desk import add as add_feeds
 from streams.feeds.desk import all_feeds, configure
 from streams.feeds.health import Health, count, health
+from streams.feeds.poll import printable
 from streams.feeds.sources import Named, named
 from streams.settings import Loaded, Settings
 from streams.topics import create_missing
+
+WIDE = 600
+"""Columns of what is written to a pipe, so that a feed stands on one line."""
 
 Change = Callable[[FeedConfig], FeedConfig | None]
 """What a command makes of what was asked for; None removes the feed."""
@@ -86,7 +90,7 @@ def listed(loaded: Loaded, only: str | None, label: str | None, as_json: bool) -
         for feed, said in shown:
             click.echo(orjson.dumps(_as_data(feed, said)))
         return
-    Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(_table(shown, now))
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(_table(shown, now))
     totals = ", ".join(f"{number} {word}" for word, number in count(said for _, said in feeds).items() if number)
     click.echo(f"{len(feeds)} feeds{': ' + totals if totals else ''}")
 
@@ -105,8 +109,8 @@ def _table(feeds: Sequence[tuple[Feed, set[Health]]], now: float) -> Table:
         title = feed.config.title or state.title
         name = f"{feed.config.url} ({title})" if title else feed.config.url
         table.add_row(
-            " ".join(_words(said)), escape(name), _span(state.interval), new,
-            f"{state.sent:,}", due, escape(_what(feed)),
+            " ".join(_words(said)), escape(printable(name)), _span(state.interval), new,
+            f"{state.sent:,}", due, escape(printable(_what(feed))),
         )  # fmt: skip
     return table
 

@@ -183,6 +183,7 @@ def fail(feed: Feed, error: Exception, tools: Tools, began: float) -> None:
     trouble = error.trouble if isinstance(error, FetchError) else "feed" if isinstance(error, FeedError) else "internal"
     problem = error.problem if isinstance(error, InputError) else repr(error)
     status, retry_after = (error.status, error.retry_after) if isinstance(error, FetchError) else (None, None)
+    problem = printable(problem)
     outcome = Failed(trouble, problem[:PROBLEM], status, retry_after, began)
     feed.state = failed(feed.state, outcome, tools.policy, tools.clock(), tools.dice())
     tools.tally.polls["failed"] += 1
@@ -235,7 +236,7 @@ async def _parsed(
     assert fetched.body is not None
     said, (remembered, *values) = await tools.parsers.ask(question, [fetched.body, unpacked(feed.seen)], feed.url)
     for problem in said["problems"]:
-        log.info("%s: left out: %s", feed.url, problem)
+        log.info("%s: %s", feed.url, printable(problem))
     return said, remembered, [Found(value=value, **told) for told, value in zip(said["found"], values, strict=True)]
 
 
@@ -284,10 +285,19 @@ async def _whole(found: Found, tools: Tools) -> Found:
         said, (value,) = await tools.parsers.ask(question, [page.body or b"", found.value], found.url)
     except (FetchError, FeedError) as error:
         tools.tally.pages["failed"] += 1
-        log.info("%s: the feed's summary is taken: %s", found.url, error.problem)
+        log.info("%s: the feed's summary is taken: %s", found.url, printable(error.problem))
         return found
     tools.tally.pages["read"] += 1
     return replace(found, id=said["id"], value=value)
+
+
+def printable(text: str) -> str:
+    r"""A text that a stranger wrote, as it may stand in a log and on a terminal: without anything that steers one.
+
+    >>> printable("a\x1b[2Jb")
+    'a [2Jb'
+    """
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _now(tools: Tools) -> str:
