@@ -137,8 +137,8 @@ async def main(given: Arguments) -> None:
         broker = given.broker or stack.enter_context(EmbeddedBroker()).url
         settings = Settings(
             broker=broker, prefix=f"feeds-{uuid.uuid4().hex[:8]}", feed_allow="127.0.0.0/8",
-            feed_interval=given.interval, feed_min_interval=given.interval, feed_max_interval=given.interval, feed_host_spacing=0.0,
-            feed_host_concurrency=CONCURRENCY, feed_concurrency=CONCURRENCY, feed_contact="https://example.org/",
+            feed_interval=given.interval, feed_min_interval=given.interval, feed_max_interval=given.interval,
+            feed_host_spacing=0.0, feed_host_concurrency=CONCURRENCY, feed_concurrency=CONCURRENCY, feed_contact="https://example.org/",
         )  # fmt: skip
         await create_missing(settings)
         async with process("-m", "benchmarks.feeds_poll", "--serve", str(2 * given.interval)) as server:

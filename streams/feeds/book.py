@@ -105,7 +105,7 @@ class Book:
         elif value is None:
             self._last.pop(place, None)
         else:
-            self._last[place] = value
+            self._last[place] = packed(value) if place[1] == "seen" else value
 
     def open(self, policy: Policy, now: float) -> None:
         """Make the feeds of what was read."""
@@ -134,10 +134,21 @@ class Book:
         if config is None:
             return
         state = read(FeedState, self._last.get((name, "state")), name)
-        seen = read(FeedSeen, self._last.get((name, "seen")), name)
         known = first(policy, now) if state is None else resumed(state, config, policy, now)
         push = read(FeedPush, self._last.get((name, "push")), name)
-        self.feeds[name] = Feed(name, config, known, packed(orjson.dumps(seen.entries)) if seen else None, push)
+        self.feeds[name] = Feed(name, config, known, _entries(self._last.get((name, "seen")), name), push)
+
+
+def _entries(record: bytes | None, name: str) -> bytes | None:
+    """The entries of a packed record of what a feed has had, packed; a thousand such records must not take seconds."""
+    if record is None:
+        return None
+    try:
+        entries = FeedSeen.decoded(zstandard.decompress(record), where=name).get("entries")
+    except RecordError as error:
+        log.warning("a record of a feed is left out: %s", error)
+        return None
+    return packed(orjson.dumps(entries)) if isinstance(entries, dict) else None
 
 
 def read(kind: type[Record], value: bytes | None, name: str) -> Record | None:

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 
@@ -15,6 +16,7 @@ import pytest
 
 from schemas.accepted import Accepted
 from schemas.article import Article
+from streams.embedded import EmbeddedBroker
 from streams.events import messages
 from streams.feeds.book import Feed
 from streams.feeds.desk import add, all_feeds, configure
@@ -216,6 +218,47 @@ async def test_a_killed_poller_loses_nothing_and_what_stands_is_the_same(quick: 
     assert stands == {(guid, text) for path in paths for guid, text in stand.stands[path].items.items()}
     versions = {(article.guid, article.body) for article in sent}
     assert len(sent) - len(versions) <= 20 * 3, "more was sent twice than was under way at the kill"
+
+
+async def test_a_poller_that_stood_still_writes_no_more_when_it_wakes(quick: Settings, stand: Newsstand) -> None:
+    path = "/a"
+    url = stand.stand(path, one="First.")
+    async with PollerProcess(quick, url) as frozen:
+        await until(lambda: stand.stands[path].unchanged)
+        frozen.process.send_signal(signal.SIGSTOP)
+        async with PollerProcess(quick) as other:
+            asked = len(stand.stands[path].asked)
+            await until(lambda: len(stand.stands[path].asked) > asked + 2)
+            frozen.process.send_signal(signal.SIGCONT)
+            assert await asyncio.wait_for(frozen.process.wait(), LIMIT) == 70, frozen.lines
+            await frozen.end(signal.SIGTERM)
+            assert any("stood still" in line for line in frozen.lines)
+            asked = len(stand.stands[path].asked)
+            await until(lambda: len(stand.stands[path].asked) > asked + 1)
+            assert other.process.returncode is None
+    assert [article.guid for article in await articles(quick)] == ["one"]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_it_stops_within_ten_seconds_also_without_its_broker(stand: Newsstand, *, gone: bool) -> None:
+    with EmbeddedBroker() as broker:  # a broker of the test's own: it is paused
+        settings = Settings(
+            broker=broker.url, prefix=f"t-{uuid.uuid4().hex[:12]}", session_timeout=6, feed_allow="127.0.0.0/8",
+            feed_interval=0.5, feed_min_interval=0.5, feed_max_interval=0.5, feed_host_spacing=0.0,
+        )  # fmt: skip
+        slow = stand.stand("/slow", one="First.")
+        async with PollerProcess(settings, stand.stand("/a", one="First."), slow) as poller:
+            await until(lambda: stand.stands["/a"].unchanged)
+            stand.stands["/slow"].slow = 60.0
+            await asyncio.sleep(1)
+            try:
+                if gone:
+                    os.kill(broker.pid, signal.SIGSTOP)
+                began = time.monotonic()
+                assert await poller.end(signal.SIGTERM) == 0, poller.lines
+                assert time.monotonic() - began < 10
+            finally:
+                os.kill(broker.pid, signal.SIGCONT)
 
 
 async def test_run_adds_what_it_is_given_and_list_tells_how_it_is(quick: Settings, stand: Newsstand) -> None:

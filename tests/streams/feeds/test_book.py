@@ -50,6 +50,7 @@ def test_the_last_record_of_each_key_counts() -> None:
     book = opened(
         (f"{NAME}/config", config(title="old")),
         (f"{NAME}/state", STATE.model_copy(update={"sent": 1})),
+        (f"{NAME}/seen", b"{}"),
         (f"{NAME}/seen", seen),
         (f"{NAME}/config", config(title="new")),
         (f"{NAME}/state", STATE),
@@ -75,10 +76,14 @@ def test_a_feed_without_a_state_is_due_now_and_a_state_without_a_feed_is_an_orph
 def test_records_that_cannot_be_read_cost_one_feed_and_no_more(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         book = opened(
-            ("feed-x/config", b"not json"), (f"{NAME}/config", config()), (f"{NAME}/state", b"{}"), ("nonsense", b"1")
+            ("feed-x/config", b"not json"),
+            (f"{NAME}/config", config()),
+            (f"{NAME}/state", b"{}"),
+            ("nonsense", b"1"),
+            (f"{NAME}/seen", b"["),
         )
     assert list(book.feeds) == [NAME]
-    assert len(caplog.records) == 3
+    assert len(caplog.records) == 4
 
 
 def test_what_a_person_changes_is_taken_in_and_keeps_the_state() -> None:
