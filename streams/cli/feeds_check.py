@@ -88,6 +88,7 @@ def report(facts: Facts, found: list[Finding], policy: Policy) -> Iterator[Line]
         yield from _body(facts.body)
     if facts.feed is not None:
         yield from _feed(facts.feed, facts)
+    if facts.feed is not None and facts.answer is not None:
         yield "polling", f"every {span(next_interval(facts, policy))} at first; {_validators(facts)}"
     for one in found:
         yield one.grade, f"{one.text}{f' ({one.remedy})' if one.remedy else ''}"

@@ -101,7 +101,8 @@ def next_interval(facts: Facts, policy: Policy) -> float:
 
 def _refusal(refusal: Refusal) -> Iterator[Finding]:
     code = refusal.trouble or "file"
-    remedy = refusal.remedy or (_of_status(refusal) if refusal.trouble else "")
+    advice = _of_status(refusal) if refusal.trouble else ""
+    remedy = advice if refusal.trouble == "address" else refusal.remedy or advice  # the guard knows of no setting
     yield Finding("error", code, refusal.problem, remedy)
     if refusal.retry_after is not None:
         yield Finding("note", "retry_after", f"the server asks to wait {span(refusal.retry_after)}")

@@ -82,8 +82,13 @@ def test_a_status_is_explained(status: int, word: str) -> None:
 
 
 def test_what_an_error_advises_itself_goes_before() -> None:
-    facts = Facts(URL, NOW, refusal=Refusal("address", "not asked", remedy="do this"))
-    assert said(facts)["address"].remedy == "do this"
+    facts = Facts(URL, NOW, refusal=Refusal("redirects", "in a circle", remedy="do this"))
+    assert said(facts)["redirects"].remedy == "do this"
+
+
+def test_how_an_address_is_allowed_is_told_by_its_setting() -> None:
+    facts = Facts(URL, NOW, refusal=Refusal("address", "not asked", remedy="add it to the allowed hosts"))
+    assert "WIRESPIN_FEED_ALLOW" in said(facts)["address"].remedy
 
 
 def test_a_file_that_is_none() -> None:
