@@ -16,6 +16,7 @@ from schemas.article import Article
 from schemas.base import SCHEMA_VERSION, WireRecord
 from schemas.events import Alert, Republication
 from schemas.feed import FeedConfig, FeedSeen, FeedState
+from schemas.push import FeedPush
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
 
@@ -30,6 +31,7 @@ RECORDS: tuple[type[WireRecord], ...] = (
     FeedConfig,
     FeedState,
     FeedSeen,
+    FeedPush,
 )
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

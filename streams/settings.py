@@ -114,6 +114,18 @@ class Settings(BaseModel):
     feed_largest: int = Field(
         default=15 * 1_048_576, ge=1_024, le=256 * 1_048_576, description="bytes of a body after decompression, at most"
     )
+    feed_callback: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        max_length=500,
+        description="public URL that leads to this worker's callback port, for hubs to deliver to; none if unset",
+    )
+    feed_callback_port: int = Field(
+        default=0, ge=0, le=65_535, description="port that hubs' deliveries arrive on, behind a proxy; 0 for none"
+    )
+    feed_callback_host: str = Field(
+        default="127.0.0.1", min_length=1, description="address that the callback port listens on"
+    )
     feed_parsers: int = Field(default=2, ge=1, le=64, description="processes of a worker that parse what was fetched")
     feed_parse_timeout: float = Field(
         default=20.0, gt=0, le=600, description="seconds after which the process that parses a feed is ended"

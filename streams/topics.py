@@ -82,7 +82,14 @@ def declared(settings: Settings) -> dict[str, Topic]:
         ("republications", "event key", 1, EVENT_DAYS, "compact,delete", "Republication: every derived article"),
         ("alerts", "event key", 1, EVENT_DAYS, "compact,delete", "Alert: the reframed ones, with evidence"),
         ("rejected", "source topic", 1, EVENT_DAYS, "delete", "Rejection: what no stage could work on, kept whole"),
-        ("feeds", "feed id/part", settings.feed_partitions, EVENT_DAYS, "compact", "FeedConfig, FeedState, FeedSeen"),
+        (
+            "feeds",
+            "feed id/part",
+            settings.feed_partitions,
+            EVENT_DAYS,
+            "compact",
+            "FeedConfig, FeedState, FeedSeen, FeedPush",
+        ),
     ]
     topics = {row[0]: Topic(row[0], f"{settings.prefix}.{row[0]}", *row[1:]) for row in rows}
     # what a worker said before its partitions went to another may not come behind what that one said since

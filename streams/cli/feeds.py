@@ -8,6 +8,8 @@ import click
 
 from schemas.article import Article
 from schemas.errors import FeedError, FetchError
+from streams.cli.feeds_check import check_feeds
+from streams.cli.feeds_lists import export_feeds, import_feeds, starter_list
 from streams.cli.feeds_manage import add, listed, pause, remove, resume
 from streams.cli.feeds_run import run
 from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
@@ -24,7 +26,7 @@ def feeds() -> None:
     """RSS, Atom, JSON Feed and news sitemaps: poll them, manage them."""
 
 
-for command in (run, add, listed, pause, resume, remove):
+for command in (run, add, listed, pause, resume, remove, check_feeds, import_feeds, export_feeds, starter_list):
     feeds.add_command(command)
 
 

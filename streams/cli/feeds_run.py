@@ -21,6 +21,7 @@ from streams.cli.feeds_manage import added
 from streams.cli.options import log_to_stderr, need_broker, run_async, with_settings
 from streams.feeds.health import Health, count, health
 from streams.feeds.run import Running, polling, until_stopped
+from streams.feeds.served import health_port
 from streams.feeds.sources import named
 from streams.settings import Loaded, Settings
 from streams.worker import end_process, told_to_stop
@@ -60,7 +61,7 @@ async def _run(settings: Settings, sources: tuple[str, ...], console: Console | 
         await added(settings, named(sources))
     stop = asyncio.Event()
     with told_to_stop(stop):
-        async with polling(settings) as running:
+        async with polling(settings) as running, health_port(settings, running):
             with _shown(console) as table:
                 async with Reporter(running, table):
                     if error := await until_stopped(running, stop):

@@ -12,13 +12,14 @@ import zstandard
 from schemas.base import WireRecord
 from schemas.errors import RecordError
 from schemas.feed import FeedConfig, FeedSeen, FeedState
+from schemas.push import FeedPush
 from streams.feeds.schedule import Policy, first, resumed, runs, url_of
 from wirespin.identity import digest, normal_url
 
 log = logging.getLogger(__name__)
 
 Record = TypeVar("Record", bound=WireRecord)
-Piece = Literal["config", "state", "seen"]
+Piece = Literal["config", "state", "seen", "push"]
 """The records of a feed."""
 
 
@@ -57,12 +58,14 @@ class Feed:
         config: what was asked for.
         state: how its polling stands.
         seen: what it has had, packed; None for nothing.
+        push: its subscription at a hub; None for none.
     """
 
     id: str
     config: FeedConfig
     state: FeedState
     seen: bytes | None = None
+    push: FeedPush | None = None
 
     @property
     def url(self) -> str:
@@ -132,7 +135,8 @@ class Book:
             return
         state = read(FeedState, self._last.get((name, "state")), name)
         known = first(policy, now) if state is None else resumed(state, config, policy, now)
-        self.feeds[name] = Feed(name, config, known, _entries(self._last.get((name, "seen")), name))
+        push = read(FeedPush, self._last.get((name, "push")), name)
+        self.feeds[name] = Feed(name, config, known, _entries(self._last.get((name, "seen")), name), push)
 
 
 def _entries(record: bytes | None, name: str) -> bytes | None:

@@ -18,7 +18,7 @@ from schemas.errors import BrokerError, LostError, SendError
 from schemas.feed import FeedState
 from streams.background import Background
 from streams.client import consumer
-from streams.feeds.book import Book, read, split_key
+from streams.feeds.book import Book, Feed, read, split_key
 from streams.feeds.outbox import Outbox
 from streams.feeds.poller import Poller
 from streams.feeds.schedule import Policy
@@ -55,6 +55,7 @@ class Member(Background):
 
     Attributes:
         books: the partitions at hand.
+        removed: called with a feed that a person has removed.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Member(Background):
         self._policy, self._fatal = policy, fatal
         self._topic = declared(settings)["feeds"].name
         self.books: dict[int, Book] = {}
+        self.removed: Callable[[Feed], None] = lambda _: None
 
     async def __aenter__(self) -> Member:
         """Join the group.
@@ -85,6 +87,10 @@ class Member(Background):
         await super().__aexit__(None, None, None)
         await self.give_up()
         await self._reader.stop()
+
+    def at_hand(self) -> Iterable[Book]:
+        """The partitions at hand."""
+        return self.books.values()
 
     async def give_up(self) -> None:
         """Stop polling; what is under way is over when this returns, and nothing more is written."""
@@ -143,9 +149,12 @@ class Member(Background):
     async def _remove(self, book: Book, name: str) -> None:
         """Forget a feed that a person has removed."""
         await self._poller.leave(name)
+        feed = book.feeds.get(name)
         book.configure(name, None, self._policy, time.time())
+        if feed is not None:
+            self.removed(feed)
         try:
-            await self._outbox.forget(book, [(name, "state"), (name, "seen")])
+            await self._outbox.forget(book, [(name, "state"), (name, "seen"), (name, "push")])
         except LostError:
             log.info("%s: removed while its partition went to another worker", name)
 

@@ -46,6 +46,10 @@ class Outbox:
         """Write what a feed has had; raises as `send`."""
         await self._write(book, feed.id, {"seen": FeedSeen(entries=orjson.loads(unpacked(feed.seen)))})
 
+    async def remember_push(self, book: Book, feed: Feed) -> None:
+        """Write how a feed's subscription at its hub stands; raises as `send`."""
+        await self._write(book, feed.id, {"push": feed.push})
+
     async def forget(self, book: Book, places: Sequence[tuple[str, Piece]]) -> None:
         """Take back the records of feeds that are no more; raises as `send`."""
         for name, piece in places:

@@ -19,8 +19,9 @@ from schemas.feed import MAX_SEEN
 from streams.client import REQUEST_BYTES
 from streams.feeds.book import Book, Feed, packed, unpacked
 from streams.feeds.frames import Message
-from streams.feeds.schedule import Answered, Failed, Policy, answered, failed, wants_whole
+from streams.feeds.schedule import JITTER, Answered, Failed, Policy, answered, failed, wants_whole
 from streams.feeds.tally import Tally
+from streams.feeds.websub.plan import delivered, polled, relaxed
 from streams.web.types import Ask, Fetched, Validators
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,9 @@ class Writes(Protocol):
 
     async def remember_seen(self, book: Book, feed: Feed) -> None:
         """Write what a feed has had."""
+
+    async def remember_push(self, book: Book, feed: Feed) -> None:
+        """Write how its subscription stands."""
 
 
 @dataclass
@@ -135,8 +139,43 @@ async def poll(book: Book, feed: Feed, tools: Tools) -> None:
     else:
         outcome = replace(outcome, began=began, whole=whole)
         feed.state = answered(feed.state, feed.config, outcome, tools.policy, tools.clock(), tools.dice())
+        _lean_on_hub(feed, outcome.fresh, tools)
     feed.state = feed.state.model_copy(update={"worker": tools.worker})
     await tools.outbox.remember(book, feed)
+
+
+async def deliver(book: Book, feed: Feed, fetched: Fetched, tools: Tools) -> None:
+    """Take in what a hub has delivered of a feed, all of it or what is new only; the next poll stays when it is.
+
+    What is no feed, or nothing at all, is a hub's way to say that there is something: it is polled at once.
+
+    Raises: as `poll`.
+    """
+    now = tools.clock()
+    try:
+        outcome = await _read(book, feed, fetched, tools, pushed=True)
+    except FeedError as error:
+        log.info("%s: delivered what cannot be read, so it is polled: %s", feed.url, error.problem)
+        tools.tally.pushes["unreadable"] += 1
+        changes: dict[str, Any] = {"due": min(feed.state.due, now)}
+    else:
+        changed = now if outcome.fresh else feed.state.changed
+        changes = {"changed": changed, "sent": feed.state.sent + outcome.fresh}
+    feed.state = feed.state.model_copy(update={**changes, "worker": tools.worker})
+    await tools.outbox.remember(book, feed)
+    if feed.push is not None:
+        feed.push = delivered(feed.push, now)
+        await tools.outbox.remember_push(book, feed)
+
+
+def _lean_on_hub(feed: Feed, fresh: int, tools: Tools) -> None:
+    """Poll a feed more slowly whose hub delivers; what this poll found that it had not delivered counts against it."""
+    if feed.push is None:
+        return
+    feed.push = polled(feed.push, fresh)
+    now = tools.clock()
+    due = relaxed(feed.state.due, now, feed.push, (1 + JITTER) * tools.policy.most)
+    feed.state = feed.state.model_copy(update={"due": due})
 
 
 def fail(feed: Feed, error: Exception, tools: Tools, began: float) -> None:
@@ -152,8 +191,9 @@ def fail(feed: Feed, error: Exception, tools: Tools, began: float) -> None:
     log.info("%s: %s", feed.url, problem)
 
 
-async def _read(book: Book, feed: Feed, fetched: Fetched, tools: Tools) -> Answered:
-    """What an answer has that is new is sent; raises `FeedError` where it is no feed."""
+async def _read(book: Book, feed: Feed, fetched: Fetched, tools: Tools, *, pushed: bool = False) -> Answered:
+    """What an answer, or a delivery, has that is new is sent; raises `FeedError` where it is no feed."""
+    counts = tools.tally.pushes if pushed else tools.tally.polls
     outcome = Answered(
         status=fetched.status,
         etag=fetched.validators.etag,
@@ -163,16 +203,16 @@ async def _read(book: Book, feed: Feed, fetched: Fetched, tools: Tools) -> Answe
         fresh_for=fetched.fresh_for,
     )
     if fetched.body is None:
-        tools.tally.polls["not_modified"] += 1
+        counts["not_modified"] += 1
         return outcome
     tools.tally.received += len(fetched.body)
     body_hash = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
     if body_hash == feed.state.body_hash:
-        tools.tally.polls["same"] += 1
+        counts["same"] += 1
         return outcome
-    said, remembered, found = await _parsed(feed, fetched, tools)
+    said, remembered, found = await _parsed(feed, fetched, tools, pushed)
     await _hand_on(book, feed, found, remembered, tools)
-    tools.tally.polls["new" if found else "known"] += 1
+    counts["new" if found else "known"] += 1
     tools.tally.left_out += said["left_out"]
     return replace(
         outcome, body_hash=body_hash, entries=said["entries"], known=said["known"], fresh=len(found),
@@ -180,13 +220,16 @@ async def _read(book: Book, feed: Feed, fetched: Fetched, tools: Tools) -> Answe
     )  # fmt: skip
 
 
-async def _parsed(feed: Feed, fetched: Fetched, tools: Tools) -> tuple[dict[str, Any], bytes, list[Found]]:
+async def _parsed(
+    feed: Feed, fetched: Fetched, tools: Tools, partial: bool
+) -> tuple[dict[str, Any], bytes, list[Found]]:
     """What was said of a document, what to remember, and its new articles."""
     question = {
         "kind": "feed",
         "headers": dict(fetched.headers),
         "url": fetched.final,
         "feed": feed.config.url,
+        "partial": partial,
         "received": _now(tools),
         "largest": LARGEST,
     }

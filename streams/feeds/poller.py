@@ -5,20 +5,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from schemas.errors import LostError, ParserError, SendError
 from streams.background import Background
 from streams.feeds.agenda import Agenda
 from streams.feeds.book import Book, Feed
-from streams.feeds.poll import Tools, fail, poll
+from streams.feeds.poll import Tools, deliver, fail, poll
+from streams.web.types import Fetched
 
 log = logging.getLogger(__name__)
 
 FINISH = 3.0
 """Seconds that polls may take to end when their partition is taken away or the worker stops; then they are dropped, and
 whoever polls the feed next sends again what was not remembered."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a hub has delivered, and whom to tell when it was taken in."""
+
+    book: Book
+    feed: Feed
+    fetched: Fetched
+    done: Callable[[], None]
 
 
 class Poller(Background):
@@ -36,6 +49,7 @@ class Poller(Background):
         self._agenda = Agenda(per_host)
         self._books: dict[str, Book] = {}
         self._polls: dict[str, asyncio.Task[None]] = {}
+        self._pushed: dict[str, deque[Delivery]] = {}
         self._changed = asyncio.Event()
 
     @property
@@ -59,11 +73,37 @@ class Poller(Background):
         else:
             self._agenda.remove(feed.id)
 
+    def push(self, book: Book, feed: Feed, fetched: Fetched, done: Callable[[], None]) -> None:
+        """Take in what a hub has delivered, after what is going on of that feed.
+
+        Args:
+            book: the partition of the feed.
+            feed: the feed.
+            fetched: the delivery.
+            done: called when it was taken in, or dropped.
+        """
+        self._pushed.setdefault(feed.id, deque()).append(Delivery(book, feed, fetched, done))
+        if feed.id not in self._polls:
+            self._take_in(feed.id)
+
+    def _take_in(self, name: str) -> None:
+        """Begin with the next delivery of a feed, in the place of a poll."""
+        one = self._pushed[name].popleft()
+        if not self._pushed[name]:
+            del self._pushed[name]
+        self._agenda.remove(name)
+        task = asyncio.ensure_future(self._guarded(one.feed, deliver(one.book, one.feed, one.fetched, self._tools)))
+        self._polls[name] = task
+        task.add_done_callback(lambda _: one.done())
+        task.add_done_callback(lambda _: self._over(name))
+
     async def leave(self, *names: str) -> None:
         """Stop polling feeds; their polls are over when this returns, finished or dropped."""
         for name in names:
             self._agenda.remove(name)
             self._books.pop(name, None)
+            for one in self._pushed.pop(name, ()):
+                one.done()
         ending = [self._polls[name] for name in names if name in self._polls]
         if not ending:
             return
@@ -98,26 +138,32 @@ class Poller(Background):
 
     def _begin(self, name: str, due: float, host: str) -> None:
         book = self._books[name]
-        self._tools.tally.late.append(max(0.0, self._tools.clock() - due))
-        task = asyncio.ensure_future(self._poll(book, book.feeds[name]))
+        self._tools.tally.begin(max(0.0, self._tools.clock() - due))
+        feed = book.feeds[name]
+        task = asyncio.ensure_future(self._guarded(feed, poll(book, feed, self._tools)))
         self._polls[name] = task
         self._tools.tally.in_flight = len(self._polls)
         task.add_done_callback(lambda _: self._over(name, host))
 
-    def _over(self, name: str, host: str) -> None:
+    def _over(self, name: str, host: str | None = None) -> None:
         """Take note that a poll is over, and enter its feed again where it is still there."""
         self._polls.pop(name)
         self._tools.tally.in_flight = len(self._polls)
-        self._agenda.done(host)
+        if host is not None:
+            self._agenda.done(host)
         self._changed.set()
+        if name in self._pushed:
+            self._take_in(name)
+            return
         book = self._books.get(name)
         if book is not None and not book.lost and name in book.feeds:
             self.enter(book, book.feeds[name])
 
-    async def _poll(self, book: Book, feed: Feed) -> None:
+    async def _guarded(self, feed: Feed, work: Awaitable[None]) -> None:
+        """A poll, or the taking in of a delivery, whose errors end what they must and nothing else."""
         began = self._tools.clock()
         try:
-            await poll(book, feed, self._tools)
+            await work
         except LostError as error:
             log.info("%s: dropped: %s", feed.url, error)
         except (SendError, ParserError) as error:

@@ -13,7 +13,7 @@ from streams.feeds.frames import Message
 from wirespin.dates import iso
 from wirespin.feed.page import page_article
 from wirespin.feed.parse import parse_feed
-from wirespin.feed.seen import decide
+from wirespin.feed.seen import MOST_REMEMBERED, Decision, decide
 from wirespin.feed.types import Entry, ParsedFeed
 from wirespin.identity import article_id
 
@@ -30,7 +30,8 @@ def read_feed(said: dict[str, Any], blobs: list[bytes]) -> Message:
 
     Args:
         said: ``headers`` of the answer, ``url`` that answered, ``feed`` that articles are to carry, when it was
-            ``received``, and the bytes of the ``largest`` article that a broker takes.
+            ``received``, whether it is ``partial`` (only what is new), and the bytes of the ``largest`` article that a
+            broker takes.
         blobs: the body, and what the feed has had as JSON.
 
     Returns:
@@ -46,7 +47,9 @@ def read_feed(said: dict[str, Any], blobs: list[bytes]) -> Message:
     entries = tuple(replace(one, article=stamped(one.article, said["feed"], received)) for one in parsed.entries)
     parsed = replace(parsed, entries=entries)
     remembered: dict[str, str] = orjson.loads(blobs[1])
-    decided = decide(remembered, parsed, received)
+    decided = (
+        _decided_in_part(remembered, parsed, received) if said.get("partial") else decide(remembered, parsed, received)
+    )
     found, articles, problems = [], [], [*parsed.problems, *decided.problems]
     for entry in (*decided.new, *decided.changed):
         data = entry.article.to_bytes()
@@ -65,6 +68,18 @@ def read_feed(said: dict[str, Any], blobs: list[bytes]) -> Message:
         "found": found,
     }
     return reply, [orjson.dumps(decided.remember), *articles]
+
+
+def _decided_in_part(remembered: dict[str, str], parsed: ParsedFeed, received: datetime) -> Decision:
+    """What is new of a document that may hold only what is new.
+
+    What is missing in it has not left the feed: none of it is forgotten, nor known again under another guid.
+    """
+    here = {entry.key for entry in parsed.entries}
+    decided = decide({key: text for key, text in remembered.items() if key in here}, parsed, received)
+    others = {key: text for key, text in remembered.items() if key not in here}
+    kept = [*others.items(), *decided.remember.items()][-MOST_REMEMBERED:]
+    return replace(decided, remember=dict(kept))
 
 
 def read_page(said: dict[str, Any], blobs: list[bytes]) -> Message:

@@ -7,10 +7,11 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.errors import SettingsError
 from streams.client import Producer
 from streams.feeds.member import Member
 from streams.feeds.outbox import Outbox
@@ -18,6 +19,9 @@ from streams.feeds.parsers import Parsers
 from streams.feeds.poll import Tools
 from streams.feeds.poller import Poller
 from streams.feeds.schedule import DAY, Policy
+from streams.feeds.websub.hub import Hubs
+from streams.feeds.websub.receiver import listening
+from streams.feeds.websub.subscriber import Callbacks, Subscriber
 from streams.lease import Lease
 from streams.settings import Settings
 from streams.topics import create_missing, declared
@@ -68,12 +72,14 @@ class Running:
         poller: what it polls.
         tools: its tally among them.
         failed: resolves to what ends it.
+        subscriber: keeps subscriptions at hubs, where callbacks are set.
     """
 
     member: Member
     poller: Poller
     tools: Tools
     failed: asyncio.Future[BaseException]
+    subscriber: Subscriber | None = None
 
 
 @contextlib.asynccontextmanager
@@ -102,11 +108,38 @@ async def polling(settings: Settings) -> AsyncIterator[Running]:
         poller = Poller(tools, settings.feed_concurrency, settings.feed_host_concurrency, fatal)
         await stack.enter_async_context(poller)
         member = await stack.enter_async_context(Member(settings, worker, poller, outbox, policy, fatal))
+        subscriber = await stack.enter_async_context(subscribing(settings, member, poller, outbox, fatal))
         log.info("worker %d (%s) polls feeds on %s", os.getpid(), worker, settings.broker)
         if not settings.feed_contact and not settings.feed_user_agent:
             log.warning("no contact in the User-Agent: set WIRESPIN_FEED_CONTACT, many hosts refuse those without")
-        yield Running(member, poller, tools, failed)
+        yield Running(member, poller, tools, failed, subscriber)
         log.info("worker %d stops", os.getpid())
+
+
+@contextlib.asynccontextmanager
+async def subscribing(
+    settings: Settings, member: Member, poller: Poller, outbox: Outbox, fatal: Callable[[BaseException], None]
+) -> AsyncIterator[Subscriber | None]:
+    """What keeps subscriptions at hubs, with the callbacks listening; None where none are set.
+
+    Raises:
+        SettingsError: one of the two settings is missing, or it cannot listen there.
+    """
+    base, port = settings.feed_callback, settings.feed_callback_port
+    if bool(base) != bool(port):
+        remedy = "set both WIRESPIN_FEED_CALLBACK and WIRESPIN_FEED_CALLBACK_PORT, or neither"
+        raise SettingsError("callbacks need an address and a port", where="--feed-callback", remedy=remedy)
+    if not base:
+        yield None
+        return
+    async with contextlib.AsyncExitStack() as stack:
+        hosts = Hosts(settings.feed_host_concurrency, settings.feed_host_spacing)
+        hubs = await stack.enter_async_context(Hubs(web_of(settings), hosts))
+        callbacks = Callbacks(base, settings.feed_largest)
+        subscriber = Subscriber(callbacks, member.at_hand, hubs, poller, outbox, fatal)
+        await stack.enter_async_context(listening(subscriber, settings.feed_callback_host, port))
+        member.removed = subscriber.removed
+        yield await stack.enter_async_context(subscriber)
 
 
 async def until_stopped(running: Running, stop: asyncio.Event) -> BaseException | None:

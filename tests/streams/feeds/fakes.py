@@ -10,6 +10,7 @@ import orjson
 from schemas.article import Article
 from schemas.errors import FeedError, FetchError, LostError, SendError
 from schemas.feed import FeedConfig
+from schemas.push import FeedPush
 from streams.feeds.book import Book, Feed, feed_id, unpacked
 from streams.feeds.frames import Message
 from streams.feeds.parser_process import answer
@@ -95,6 +96,7 @@ class KeepingOutbox:
         self.articles: list[Article] = []
         self.states: list[Feed] = []
         self.seen: list[dict[str, str]] = []
+        self.pushes: list[FeedPush | None] = []
         self.order: list[str] = []
         self.fails = fails
 
@@ -109,6 +111,10 @@ class KeepingOutbox:
     async def remember_seen(self, book: Book, feed: Feed) -> None:
         self._write(book, "seen")
         self.seen.append(orjson.loads(unpacked(feed.seen)))
+
+    async def remember_push(self, book: Book, feed: Feed) -> None:
+        self._write(book, "push")
+        self.pushes.append(feed.push)
 
     def _write(self, book: Book, what: str) -> None:
         if book.lost:

@@ -92,7 +92,7 @@ async def test_a_feed_that_is_added_is_entered_and_one_that_is_removed_is_forgot
     assert [feed.id for feed in desk.poller.entered] == [NAME]
     await desk.hear(message("config", None))
     assert (desk.poller.left, desk.book.feeds) == ([NAME], {})
-    assert desk.outbox.forgotten == [(NAME, "state"), (NAME, "seen")]
+    assert desk.outbox.forgotten == [(NAME, "state"), (NAME, "seen"), (NAME, "push")]
 
 
 async def test_records_of_a_partition_that_is_gone_change_nothing() -> None:
