@@ -16,14 +16,15 @@ CreditForm = Literal["publisher", "credit", "byline", "dateline", "signoff", "re
 """Where an agency is named: see `wirespin.wire.credits` for what each form looks like."""
 
 DateSource = Literal[
-    "published_at", "date_only", "no_zone", "wrong_zone", "missing", "unreadable", "implausible", "future"
+    "published_at", "changed", "date_only", "no_zone", "wrong_zone", "missing", "unreadable", "implausible", "future"
 ]
 """How far the time of publication can be trusted; only `published_at` counts as known to the minute.
 
-``date_only`` is a day, or midnight to the second; ``no_zone`` a time of no stated zone; ``wrong_zone`` one that lies
-ahead of its own arrival, as local times do that are published as UTC. Where the rest are said, no time is given:
-``missing``, ``unreadable`` (also what can be read in two ways, and bare counts of seconds), ``implausible`` (before
-there were digital newswires: 1970 is a program's zero), ``future`` (ahead by more than any zone explains).
+``changed`` is when the article was last changed: it was published then or earlier. ``date_only`` is a day, or midnight
+to the second; ``no_zone`` a time of no stated zone; ``wrong_zone`` one that lies ahead of its own arrival, as local
+times do that are published as UTC. Where the rest are said, no time is given: ``missing``, ``unreadable`` (also what
+can be read in two ways, and bare counts of seconds), ``implausible`` (before there were digital newswires: 1970 is a
+program's zero), ``future`` (ahead by more than any zone explains).
 """
 
 _TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

@@ -29,7 +29,7 @@ def accept(article: Article, received: datetime, boilerplate: Boilerplate | None
     credits_found, regions = credits_and_regions(article)
     leave_out = regions + (boilerplate.spans(article) if boilerplate else [])
     spans = clean(article.body, article.headline, leave_out)
-    date = published(article.published_at, received)
+    date = published(article.published_at, received, article.date_source)
     agency = publishing_agency(article.publisher, article.url)
     document = Document(article.body, article.headline, tuple(spans))
     return Accepted(

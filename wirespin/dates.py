@@ -26,6 +26,9 @@ CLOCK_SKEW = timedelta(minutes=15)
 """How far a time may lie ahead of its arrival and still be believed: clocks differ by minutes, zones by an hour mostly
 (Nepal's quarters of an hour count from five and three quarters)."""
 
+CHANGES = frozenset({"updated", "modified", "dcterms:modified", "lastmod", "date_modified"})
+"""Fields of feeds and pages that tell when an article was last changed."""
+
 _COUNTER = re.compile(r"\s*[+-]?(?!\d{8}\b)\d+(\.\d*)?\s*")
 """A bare number, other than YYYYMMDD: seconds or milliseconds since some zero, or half a date."""
 
@@ -106,7 +109,7 @@ def seconds(text: str | None) -> float | None:
     return None if text is None else datetime.fromisoformat(text).timestamp()
 
 
-def published(given: str | None, received: datetime) -> Published:
+def published(given: str | None, received: datetime, field: str | None = None) -> Published:
     """Judge a time of publication as a producer gave it.
 
     A time that lies ahead of its arrival is that of another zone than the one it states, so it decides nothing. A zone
@@ -115,6 +118,7 @@ def published(given: str | None, received: datetime) -> Published:
     Args:
         given: ISO 8601, RFC 2822 or what dateutil makes of it.
         received: when the article arrived (the timestamp of its record).
+        field: the field of the feed or page that it stands in, where that is known.
     """
     if given is None or not given.strip():
         return Published(None, "missing")
@@ -127,7 +131,7 @@ def published(given: str | None, received: datetime) -> Published:
         return Published(None, "future")
     if source == "published_at" and time > received + CLOCK_SKEW:
         return Published(time, "wrong_zone")
-    return Published(time, source)
+    return Published(time, "changed" if source == "published_at" and field in CHANGES else source)
 
 
 def _parse(given: str) -> tuple[datetime | None, DateSource]:

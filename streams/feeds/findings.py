@@ -32,6 +32,7 @@ WRONG_DATES: dict[DateSource, str] = {
     "wrong_zone": "lie ahead, so they are of another time zone than they state",
     "no_zone": "state no time zone, and may be 14 hours off",
     "date_only": "name a day and no time",
+    "changed": "tell of the last change, not of publication",
 }
 """Dates that do not decide who was first, and why."""
 

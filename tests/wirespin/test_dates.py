@@ -273,3 +273,11 @@ def test_iso_and_rfc_2822_agree(naive: datetime, minutes: int) -> None:
 def test_seconds_reads_what_iso_writes() -> None:
     assert seconds(iso(NOW)) == NOW.timestamp()
     assert seconds(None) is None
+
+
+@pytest.mark.parametrize("field", ["updated", "lastmod", "date_modified"])
+def test_a_time_of_change_is_known_to_be_one(field: str) -> None:
+    found = published("2026-11-22T08:00:00Z", NOW, field)
+    assert (found.source, found.exact) == ("changed", False)
+    assert published("2026-11-22", NOW, field).source == "date_only"
+    assert published("2026-11-22T08:00:00Z", NOW, "published").exact

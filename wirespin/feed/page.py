@@ -41,9 +41,6 @@ LOCKED_WORDS = 150
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 """What found the text; its output changes between releases."""
 
-CHANGES = frozenset({"updated", "modified", "dcterms:modified", "lastmod", "date_modified"})
-"""Fields of a feed that say when an entry was changed, not when it was published."""
-
 _TROUBLES = (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 
 
@@ -162,7 +159,7 @@ def _date(
     head: Head, stated: SchemaOrg, entry: Article, received: datetime
 ) -> tuple[str | None, str | None, str | None]:
     """The date, its words and the field it stands in: the feed's, unless the page's can be better relied on."""
-    if published(entry.published_at, received).exact and entry.date_source not in CHANGES:
+    if published(entry.published_at, received, entry.date_source).exact:
         return entry.published_at, entry.raw_date, entry.date_source
     named_tag = "article:published_time"
     for words, source in ((stated.published, "datePublished"), (head.meta.get(named_tag), named_tag)):

@@ -118,8 +118,12 @@ def _gap(source: Accepted, copy: Accepted) -> float | None:
     first, second = seconds(source.published), seconds(copy.published)
     if first is None or second is None:
         return None
-    exact = source.date_source == copy.date_source == "published_at"
-    return second - first if exact or abs(second - first) > DAY else None
+    gap = second - first
+    earlier, later = (source, copy) if gap >= 0 else (copy, source)
+    if later.date_source == "changed":
+        return None  # it may have been published at any time before
+    exact = later.date_source == "published_at" and earlier.date_source in {"published_at", "changed"}
+    return gap if exact or abs(gap) > DAY else None
 
 
 def _span(length: float) -> str:

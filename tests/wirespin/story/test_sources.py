@@ -71,6 +71,15 @@ def test_an_inexact_time_does_not_decide_within_a_day(kind: str) -> None:
     assert not may_be_source(WIRE, outlet("days before", day=-2).model_copy(update={"date_source": kind}))
 
 
+@pytest.mark.parametrize("days", [0.1, 3])
+def test_a_time_of_change_settles_the_order_one_way_only(days: float) -> None:
+    changed = outlet("changed", day=1).model_copy(update={"date_source": "changed"})
+    assert not may_be_source(outlet("wire", day=1 + days, agency="afp"), changed)
+    wire = outlet("wire", day=1 - days, agency="afp")
+    assert may_be_source(wire, changed)
+    assert "do not settle the order" in direction(wire, changed, "AFP").reason
+
+
 def test_never_both_ways() -> None:
     all_of_them = [
         outlet(f"{day}{agency}{credited}", day=day, agency=agency, credited=credited)
