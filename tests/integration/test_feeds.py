@@ -118,7 +118,7 @@ async def test_what_a_person_changes_is_seen_within_seconds(quick: Settings, sta
         await configure(quick, {known["a"].id: resumed})
         await until(lambda: len(stand.stands["/a"].asked) > counts[0])
     left = {message.key.decode() for message in await messages(quick, "feeds") if message.value is None}
-    assert left == {f"{known['b'].id}/{piece}" for piece in ("config", "state", "seen")}
+    assert left == {f"{known['b'].id}/{piece}" for piece in ("config", "state", "seen", "push")}
 
 
 async def test_two_workers_share_the_feeds_and_one_takes_over(quick: Settings, stand: Newsstand) -> None:
