@@ -61,7 +61,7 @@ async def judge(
         outlet: where events go.
         acknowledge: commits a record.
     """
-    await run_stage(NAME, batches, lambda record: work(bench, record), outlet, acknowledge)
+    await run_stage(NAME, batches, lambda record: work(bench, record), outlet, acknowledge, apart=True)
 
 
 def _outgoing(event: Event, source: str) -> Outgoing:

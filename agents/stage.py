@@ -26,7 +26,13 @@ Acknowledge = Callable[[Record], Awaitable[None]]
 
 
 async def run_stage(
-    name: str, batches: AsyncIterable[Sequence[Record]], work: Work, outlet: Outlet, acknowledge: Acknowledge
+    name: str,
+    batches: AsyncIterable[Sequence[Record]],
+    work: Work,
+    outlet: Outlet,
+    acknowledge: Acknowledge,
+    *,
+    apart: bool = False,
 ) -> None:
     """Work on the records of batches one by one until the stream ends.
 
@@ -36,20 +42,30 @@ async def run_stage(
         work: what a record leads to; may raise anything but leaves no half-made state.
         outlet: where that goes.
         acknowledge: called for each record of a batch in order, when all of the batch is delivered.
+        apart: work in a thread, one record at a time: for work that one record in a million makes take a minute, in
+            which producers of other stages would give up what they have sent.
 
     Raises:
         SendError: a delivery was not confirmed; the batch is not acknowledged.
     """
-    await run_batches(batches, lambda batch: (attempt(name, work, one) for one in batch), outlet, acknowledge)
+    await run_batches(
+        batches, lambda batch: (attempt(name, work, one) for one in batch), outlet, acknowledge, apart=apart
+    )
 
 
 async def run_batches(
-    batches: AsyncIterable[Sequence[Record]], work: BatchWork, outlet: Outlet, acknowledge: Acknowledge
+    batches: AsyncIterable[Sequence[Record]],
+    work: BatchWork,
+    outlet: Outlet,
+    acknowledge: Acknowledge,
+    *,
+    apart: bool = False,
 ) -> None:
     """Like `run_stage`, for a stage that works on a batch as a whole and lets no error out."""
     async for batch in batches:
         outgoing: list[Outgoing] = []
-        for sent in work(batch):
+        led = iter(work(batch))
+        while (sent := await asyncio.to_thread(next, led, None) if apart else next(led, None)) is not None:
             outgoing += sent
             await asyncio.sleep(0)  # heartbeats and commits live on this loop too
         await outlet.deliver(outgoing)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
+import threading
 
 import pytest
 
@@ -24,6 +26,20 @@ async def test_everything_is_sent_and_then_acknowledged_in_order() -> None:
     await run_stage("s", batches([record(b"a", 0), record(b"b", 1)], [record(b"c", 2)]), echo, outlet, acks)
     assert [one.value for one in outlet.sent] == [b"a", b"b", b"c"]
     assert acks.offsets == [0, 1, 2]
+
+
+async def test_the_loop_turns_while_a_record_is_worked_on_apart() -> None:
+    turned = threading.Event()
+
+    def wait(one: Record) -> list[Outgoing]:
+        assert turned.wait(20), "the loop stood still"
+        return echo(one)
+
+    outlet, acks = ListOutlet(), Acks()
+    asyncio.get_running_loop().call_later(0.01, turned.set)
+    await run_stage("s", batches([record(b"a", 0), record(b"b", 1)]), wait, outlet, acks, apart=True)
+    assert [one.value for one in outlet.sent] == [b"a", b"b"]
+    assert acks.offsets == [0, 1]
 
 
 async def test_a_batch_that_was_not_delivered_is_not_acknowledged() -> None:

@@ -106,7 +106,8 @@ class Library:
         self._swept: float | None = None
 
     def __len__(self) -> int:
-        return sum(len(story.members) for story in self._stories.values()) + len(self._folded)
+        stories = tuple(self._stories.values())  # who asks may do so from another thread
+        return sum(len(story.members) for story in stories) + len(self._folded)
 
     def fold(self, item: dict[str, Any], offset: int) -> None:
         """Take in what was taken in before a restart, as its JSON object; it is read when its story is asked for.
