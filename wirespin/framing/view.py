@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 from wirespin.framing.capitals import capitals
 from wirespin.framing.languages import Language, language
@@ -18,6 +20,8 @@ from wirespin.framing.speech import Speech, find_speech
 from wirespin.framing.spelling import is_number
 from wirespin.text.document import Document, Sentence
 from wirespin.text.tokens import Span, Token
+
+T = TypeVar("T")
 
 SENTENCES = 400
 """Sentences of a text that are looked at; the longest news reports have fewer."""
@@ -34,6 +38,17 @@ class FramingView:
     """What the comparison needs to know of one document, worked out on demand and only once."""
 
     document: Document
+
+    @cached_property
+    def _worked_out(self) -> dict[object, object]:
+        """What functions made of the view, by function."""
+        return {}
+
+    def once(self, work: Callable[[FramingView], T]) -> T:
+        """What a function makes of the view, kept with it: an original's is asked for with each of its copies."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("T", self._worked_out[work])
 
     @cached_property
     def language(self) -> Language:
@@ -131,6 +146,20 @@ class FramingView:
     def marks(self) -> list[Mark]:
         """Marks of the word lists, by position."""
         return self.language.lexicon.marks(self.norms, frozenset(self._sentence_lasts))
+
+    @cached_property
+    def denying(self) -> list[int]:
+        """Sentences with a denial or an answer to a charge."""
+        return [
+            number
+            for number, sentence in enumerate(self.sentences)
+            if any(mark.tag == "balance.denial" for mark in self.marks_in(sentence.first, sentence.last))
+        ]
+
+    @cached_property
+    def negations(self) -> frozenset[int]:
+        """Words with which a negation begins."""
+        return frozenset([mark.first for mark in self.marks if mark.tag == "polarity.negation"])
 
     @cached_property
     def _mark_starts(self) -> list[int]:

@@ -266,11 +266,7 @@ def _present(pair: Pair, edit: Edit) -> bool:
 
 def _last_denial(pair: Pair) -> Finding | None:
     """The first denial of the original, where the copy holds none of them."""
-    denying = [
-        number
-        for number, sentence in enumerate(pair.original.sentences)
-        if any(mark.tag == "balance.denial" for mark in pair.original.marks_in(sentence.first, sentence.last))
-    ]
+    denying = pair.original.denying
     gone = [number for number in denying if number in pair.left_out]
     answered = {"balance.denial"} if _gaps(pair) else {"balance.denial", "balance.contrast"}
     if not gone or len(gone) < len(denying) or any(mark.tag in answered for mark in pair.copy.marks):

@@ -85,14 +85,14 @@ class _Block:
     paragraph: int
     words: list[int]
     quotes: list[Quote]
+    count: Counter[str] = field(default_factory=Counter)
     printed: set[int] = field(default_factory=set)
     user: Quote | None = None
-    count: Counter[str] = field(default_factory=Counter)
 
 
 def find(pair: Pair) -> list[Finding]:
     """Quotations of the copy that were altered, cut or given to another speaker."""
-    blocks = _blocks(pair.original)
+    blocks = [_Block(one.paragraph, one.words, one.quotes, one.count) for one in pair.original.once(_blocks)]
     found: list[Finding] = []
     for quote in pair.copy.quotes:
         words = _counted(pair.copy, quote)[:BLOCK_WORDS]
