@@ -88,9 +88,11 @@ class FramingView:
         canon = self.canon
         return [canon[at] for at in self.counted]
 
-    def counted_in(self, sentence: Sentence) -> slice:
-        """Where the counted words of a sentence stand among `counted`."""
-        return slice(bisect_left(self.counted, sentence.first), bisect_left(self.counted, sentence.last))
+    @cached_property
+    def counted_in(self) -> list[slice]:
+        """For each sentence, where its counted words stand among `counted`."""
+        at, counted = 0, self.counted
+        return [slice(at, at := bisect_left(counted, sentence.last, at)) for sentence in self.sentences]
 
     @cached_property
     def rows(self) -> list[tuple[str, str, str]]:

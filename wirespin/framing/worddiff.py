@@ -94,7 +94,10 @@ def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
 
 def _words(view: FramingView, sentences: list[int]) -> tuple[list[int], list[str]]:
     """Indices and canonical forms of the words of sentences that the word diff counts."""
-    places = [view.counted_in(view.sentences[number]) for number in sentences]
+    if len(sentences) == 1:
+        place = view.counted_in[sentences[0]]
+        return view.counted[place], view.counted_canon[place]
+    places = [view.counted_in[number] for number in sentences]
     return (
         [at for place in places for at in view.counted[place]],
         [word for place in places for word in view.counted_canon[place]],
