@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from wirespin.framing.align import Alignment
+from wirespin.framing.opcodes import opcodes
 from wirespin.framing.view import FramingView
 from wirespin.framing.wording import misprinted
 
@@ -129,7 +129,7 @@ def _diff(views: Views, originals: list[int], copies: list[int], number: int) ->
     if before != after:
         kept = 0
         if len(left) * len(right) <= CELLS:
-            for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            for tag, i, j, k, m in opcodes(before, after):
                 if tag == "replace" and _only_spelled(views, left[i:j], right[k:m]):
                     continue
                 if tag != "equal":
