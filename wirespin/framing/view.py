@@ -123,7 +123,7 @@ class FramingView:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Canonical forms of the text's numbers."""
-        return frozenset([word for word in self.canon if is_number(word)])
+        return frozenset(filter(is_number, self.canon))
 
     @cached_property
     def canon_line(self) -> str:
@@ -210,13 +210,13 @@ class FramingView:
     @cached_property
     def anchors(self) -> list[frozenset[str]]:
         """For each sentence, what no paraphrase changes: numbers, and names (capitals but for the first word)."""
+        stems, canon, capitals = self.stems, self.canon, self.capitals
+        told = [at for at, up in enumerate(capitals) if up or is_number(canon[at])]
+        opening = {sentence.first for sentence in self.sentences if not is_number(canon[sentence.first])}
+        places = [at for at in told if at not in opening]
         return [
-            frozenset(
-                self.stems[at]
-                for at in range(sentence.first, sentence.last)
-                if is_number(self.canon[at]) or (self.capitals[at] and at > sentence.first)
-            )
-            for sentence in self.sentences
+            frozenset([stems[at] for at in places[bisect_left(places, one.first) : bisect_left(places, one.last)]])
+            for one in self.sentences
         ]
 
     @cached_property
