@@ -186,7 +186,16 @@ class FramingView:
     @cached_property
     def content(self) -> list[frozenset[str]]:
         """For each sentence, the stems of its words that carry meaning; of all its words where none does."""
-        return [self._content(sentence) for sentence in self.sentences]
+        passed, stems = self.language.stopwords, self.stems
+        places = [
+            at for at, (stem, norm) in enumerate(zip(stems, self.norms, strict=True)) if stem and norm not in passed
+        ]
+        words, found, begin = [stems[at] for at in places], [], 0
+        for sentence in self.sentences:
+            end = bisect_left(places, sentence.last, begin)
+            found.append(frozenset(words[begin:end] or stems[sentence.first : sentence.last]))
+            begin = end
+        return found
 
     @cached_property
     def holders(self) -> dict[str, list[int]]:
@@ -286,12 +295,6 @@ class FramingView:
     def words_span(self, first: int, last: int) -> Span:
         """Span from the first to before the last of words [first, last)."""
         return self.tokens[first].start, self.tokens[last - 1].end
-
-    def _content(self, sentence: Sentence) -> frozenset[str]:
-        passed, stems = self.language.stopwords, self.stems[sentence.first : sentence.last]
-        norms = self.norms[sentence.first : sentence.last]
-        meaning = frozenset([stem for stem, norm in zip(stems, norms, strict=True) if stem and norm not in passed])
-        return meaning or frozenset(stems)
 
 
 LONG = 30_000
