@@ -54,12 +54,7 @@ def _numbers(pair: Pair, findings: list[Finding]) -> str | None:
 
 def _denials(pair: Pair) -> str | None:
     """Whether the copy holds every sentence of the original that denies something."""
-    denying = [
-        number
-        for number, sentence in enumerate(pair.original.sentences)
-        if any(mark.tag == "balance.denial" for mark in pair.original.marks_in(sentence.first, sentence.last))
-    ]
-    left_out = set(pair.left_out)
-    if not denying or left_out.intersection(denying):
+    denying = pair.original.denying
+    if not denying or not set(pair.left_out).isdisjoint(denying):
         return None
     return f"No denial or answer of the original is left out ({len(denying)} of {len(denying)} kept)."

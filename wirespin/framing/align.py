@@ -29,6 +29,9 @@ CANDIDATES = 8
 DIGITS = 9
 """Digits to which scores are compared: sums of floats differ behind them with the order of a set's elements."""
 
+NEAR = 1e-6
+"""Weight far above what such sums differ by, and far below that of a word."""
+
 SOURCES = 3
 """Most sources of one sentence: an editor merges two or three, not more."""
 
@@ -56,13 +59,17 @@ class _Weights(dict[str, float]):
     def __init__(self, original: FramingView, copy: FramingView) -> None:
         super().__init__()
         self._holders, self._sentences = original.holders, original.content
-        self._times = Counter(chain.from_iterable(copy.content))
+        self._times: dict[str, int] = Counter(chain.from_iterable(copy.content))
         self._total = len(original.content) + len(copy.content)
+        self._by_times: dict[int, float] = {}
         self._norms: dict[int, float] = {}
 
     def __missing__(self, word: str) -> float:
-        times = len(self._holders.get(word, ())) + self._times[word]
-        weight = self[word] = math.log(1 + self._total / times)
+        times = len(self._holders.get(word, ())) + self._times.get(word, 0)
+        weight = self._by_times.get(times)
+        if weight is None:
+            weight = self._by_times[times] = math.log(1 + self._total / times)
+        self[word] = weight
         return weight
 
     def norm(self, number: int) -> float:
@@ -124,7 +131,7 @@ def _extend(
     """Add the sources that explain most of what is left, while they explain enough."""
     mass = weights.mass(content)
     left = content - sources[chosen[0]]
-    while len(chosen) < SOURCES:
+    while len(chosen) < SOURCES and weights.mass(left) > GAIN * mass - NEAR:
         gains = {
             number: round(weights.mass(left & sources[number]), DIGITS) for number in others if number not in chosen
         }

@@ -20,7 +20,7 @@ def capitals(document: Document, tokens: Sequence[Token], language: Language) ->
     if language.elides:
         found = [_begins_with_capital(body, token, language) for token in tokens]
     else:
-        found = [body[token.start].isupper() for token in tokens]
+        found = [body[start].isupper() for start in document.token_starts[: len(tokens)]]
     if not language.capital_nouns:
         return found
     words = [language.bare(token.norm) for token in tokens]

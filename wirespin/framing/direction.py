@@ -54,6 +54,18 @@ def in_favour(party: Party | None) -> str | None:
 
 def subject(view: FramingView, mark: Mark) -> Party | None:
     """Who says, or does, what a verb says."""
+    known = view.once(_subjects)
+    if mark not in known:
+        known[mark] = _subject(view, mark)
+    return known[mark]
+
+
+def _subjects(_: FramingView) -> dict[Mark, Party | None]:
+    """Those of the verbs that were asked for."""
+    return {}
+
+
+def _subject(view: FramingView, mark: Mark) -> Party | None:
     words = " ".join(view.norms[mark.first : mark.last])
     if words in SPEAKING_AFTER:
         return _party(_behind(view, mark.last))

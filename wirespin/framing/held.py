@@ -40,7 +40,7 @@ class Held:
     def stands(self, number: int) -> bool:
         """Whether the copy has a sentence after all: cut into pieces too small to be linked, or in other words."""
         sentence = self.original.sentences[number]
-        missing = sum(at in self.gone for at in range(sentence.first, sentence.last))
+        missing = len(self.gone.intersection(range(sentence.first, sentence.last)))
         if missing < STANDING * (sentence.last - sentence.first):
             return True
         return self.fidelity < VERBATIM and self._anchored(number)

@@ -103,12 +103,11 @@ class Lexicon:
         """
         found: list[Mark] = []
         begins, words, seconds, apart = self._begins, self._words, self._phrases, self._apart
-        for at, norm in enumerate(norms):
-            if norm not in begins:
-                continue
-            following = seconds.get(norm)
-            if following and at + 1 < len(norms) and norms[at + 1] in following:
-                found += self._longest(norms, at, following[norms[at + 1]])
+        last = len(norms) - 1
+        for at in [at for at, norm in enumerate(norms) if norm in begins]:
+            norm = norms[at]
+            if at < last and norm in seconds and norms[at + 1] in seconds[norm]:
+                found += self._longest(norms, at, seconds[norm][norms[at + 1]])
             elif norm in words:
                 found += [_mark(Mark, (at, at + 1, tag)) for tag in words[norm]]
             if norm in apart:

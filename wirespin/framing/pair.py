@@ -138,11 +138,13 @@ class Pair:
 
     def new_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit put in, outside quotations, by kind."""
-        return [mark for mark in self._marks(edit.copy, original=False) if is_among(mark.tag, kinds)]
+        marks = self._marks(edit.copy, original=False) if edit.copy else None
+        return [mark for mark in marks if is_among(mark.tag, kinds)] if marks else []
 
     def gone_marks(self, edit: Edit, *kinds: str) -> list[Mark]:
         """Marks on words that an edit took out, outside quotations, by kind."""
-        return [mark for mark in self._marks(edit.original, original=True) if is_among(mark.tag, kinds)]
+        marks = self._marks(edit.original, original=True) if edit.original else None
+        return [mark for mark in marks if is_among(mark.tag, kinds)] if marks else []
 
     def takes_along(self, edit: Edit, mark: Mark) -> bool:
         """Whether an edit cuts a mark of the original with what it is about ("often blamed on lax rules")."""
@@ -159,8 +161,6 @@ class Pair:
         return {}
 
     def _marks(self, words: tuple[int, ...], *, original: bool) -> list[Mark]:
-        if not words:
-            return []
         key = (original, words[0], words[-1])
         known = self._marked.get(key)
         if known is not None:

@@ -154,6 +154,12 @@ def roles_and_groups() -> frozenset[str]:
     return party_words("persons") | party_words("bodies") | party_words("groups")
 
 
+@lru_cache(maxsize=1)
+def roles_and_groups_owning() -> frozenset[str]:
+    """The same, and their genitives."""
+    return roles_and_groups() | {f"{noun}'s" for noun in roles_and_groups()}
+
+
 class _Reader:
     """Reads names and nouns off a text."""
 
@@ -268,8 +274,8 @@ class _Reader:
 
     def nouns(self, taken: set[int]) -> list[_Name]:
         """Nouns that name a party by what it is."""
-        wanted, groups = roles_and_groups(), party_words("groups")
-        places = [at for at, norm in enumerate(self.norms) if norm.removesuffix("'s") in wanted and at not in taken]
+        wanted, groups = roles_and_groups_owning(), party_words("groups")
+        places = [at for at, norm in enumerate(self.norms) if norm in wanted and at not in taken]
         return [
             _Name(at, at + 1, self.bare(at), self.bare(at))
             for at in places

@@ -114,21 +114,26 @@ def _told(words: Words, reporting: Reporting, quote: Quote, before: Quote | None
     kind: Kind = "direct" if whole else "partial"
     said = reporting.of(quote.first, quote.last, quote.paragraph)
     if said is not None and not _is_title(words, quote, said.cue):
-        return replace(quote, kind=kind, source=said.source, cue=said.cue)
+        return _as(quote, kind, said.source, said.cue)
     if said is not None:
-        return replace(quote, kind="title")
+        return _as(quote, "title")
     if before is not None and before.kind not in ("scare", "title") and _spoken(before):
         source = replace(before.source, how="paragraph") if before.source else None
         if before.paragraph == quote.paragraph and (
             whole or quote.last - quote.first > SCARE_WORDS or _same(words, quote, before)
         ):
-            return replace(quote, kind=kind, source=source, cue=before.cue)
+            return _as(quote, kind, source, before.cue)
         if _continues(words.document, quote, before):
-            return replace(quote, kind="continued", source=source, cue=before.cue)
+            return _as(quote, "continued", source, before.cue)
     said = reporting.loosely(quote.first, quote.paragraph) if whole else None
     if said is not None:
-        return replace(quote, kind=kind, source=said.source, cue=said.cue)
-    return replace(quote, kind=_unspoken(words, quote, kind))
+        return _as(quote, kind, said.source, said.cue)
+    return _as(quote, _unspoken(words, quote, kind))
+
+
+def _as(quote: Quote, kind: Kind, source: Source | None = None, cue: Mark | None = None) -> Quote:
+    """A bare quotation with what was found out about it; `replace` takes three times as long."""
+    return Quote(quote.span, quote.first, quote.last, quote.paragraph, kind, source, cue)
 
 
 def _same(words: Words, quote: Quote, before: Quote) -> bool:

@@ -61,7 +61,7 @@ def by_quotation(pair: Pair) -> list[Revoiced]:
 
     Charged verbs that the copy puts in are loaded language, and found as that.
     """
-    known = {_words(pair.original, quote): quote for quote in reversed(pair.original.quotes)}
+    known = pair.original.once(_by_words)
     found = []
     for quote in pair.copy.quotes:
         source = known.get(_words(pair.copy, quote)) if quote.last - quote.first >= QUOTED_WORDS else None
@@ -74,6 +74,11 @@ def by_quotation(pair: Pair) -> list[Revoiced]:
         if old is not None and new is not None and old != new and after.register != "charged":
             found.append(Revoiced(source, quote, before, after))
     return found
+
+
+def _by_words(view: FramingView) -> dict[tuple[str, ...], Quote]:
+    """The first quotation of each row of words."""
+    return {_words(view, quote): quote for quote in reversed(view.quotes)}
 
 
 def _words(view: FramingView, quote: Quote) -> tuple[str, ...]:

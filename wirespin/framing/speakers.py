@@ -36,6 +36,7 @@ OPENERS = grammar("openers")
 
 _OPENING = frozenset(["a", "an", "the", "his", "her", "their", "its"])
 _STOPPING = frozenset("of for at in on from with by to who which that and said says was is has had".split())
+_UNNAMED = STOPWORDS | DAYS
 
 
 class Named(NamedTuple):
@@ -233,25 +234,22 @@ def _describes(people: People, named: Source, described: Source) -> bool:
 
 def _names(words: Words) -> Iterator[Named]:
     """Runs of capitalised words outside quotations, in order."""
-    for sentence in words.document.sentences:
-        if sentence.last > len(words.norms):
-            return
-        yield from _names_in(words, sentence.first, sentence.last)
-
-
-def _names_in(words: Words, at: int, limit: int) -> Iterator[Named]:
-    """Those of the sentence of words [at, limit)."""
-    if at < limit and words.norms[at] in OPENERS:
-        at += 1
-    while at < limit:
-        if not words.capitals[at] or words.quoted[at] or words.norms[at] in STOPWORDS or words.norms[at] in DAYS:
-            at += 1
+    norms, quoted = words.norms, words.quoted
+    begins = [at for at, up in enumerate(words.capitals) if up and not quoted[at] and norms[at] not in _UNNAMED]
+    sentences = iter(words.document.sentences)
+    opening = behind = limit = 0
+    for at in begins:
+        while at >= limit:
+            sentence = next(sentences)
+            if sentence.last > len(norms):
+                return
+            opening, behind, limit = sentence.first, sentence.first, sentence.last
+        if at < behind or (at == opening and norms[at] in OPENERS):
             continue
-        first, last = words.run(at, at, limit)
-        surname = words.surname_at(first, last)
-        if not role_of(words.norms[surname]) or words.norms[surname - 1] == "of":
-            yield Named(first, last, words.key(surname), _introduced(words, first, last, surname, limit))
-        at = last
+        first, behind = words.run(at, at, limit)
+        surname = words.surname_at(first, behind)
+        if not role_of(norms[surname]) or norms[surname - 1] == "of":
+            yield Named(first, behind, words.key(surname), _introduced(words, first, behind, surname, limit))
 
 
 def _introduced(words: Words, first: int, last: int, surname: int, limit: int) -> str:

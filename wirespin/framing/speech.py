@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wirespin.framing.languages import Language, language
-from wirespin.framing.lexicon import FULL, Mark
+from wirespin.framing.lexicon import FULL, Mark, is_among
 from wirespin.framing.names import DAYS, Words
 from wirespin.framing.phrases import PRONOUNS, Mention, is_role, role_of
 from wirespin.framing.predicates import is_noun, may_report
@@ -30,6 +30,9 @@ FRONTED = 6
 
 TRAILING = 4
 """Words that may follow the verb there ("he said on Monday")."""
+
+SPOKEN = ("report", "speech")
+"""Kinds of marks on verbs of speech."""
 
 BESIDE_QUOTE = 10
 """Words between a quotation and a verb that is one of speech only beside one ("he joked")."""
@@ -101,7 +104,7 @@ def _verbs(words: Words, marks: Sequence[Mark]) -> Iterator[Mark]:
     """Reporting verbs, and other verbs where a quotation stands beside them; of two that overlap, the first."""
     behind = 0
     for mark in marks:
-        if mark.first < behind or words.quoted[mark.first]:
+        if not is_among(mark.tag, SPOKEN) or mark.first < behind or words.quoted[mark.first]:
             continue
         if mark.kind == "report" or (mark.kind == "speech" and _beside_quote(words, mark)):
             behind = mark.last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wirespin.framing.direction import subject
@@ -135,19 +134,21 @@ def _introduced(pair: Pair, party: Party) -> Party:
 
 def still_plain(pair: Pair, party: Party) -> tuple[str, str] | None:
     """Somebody else whose words both texts report with a neutral verb: the name, and the copy's verb."""
-    before = {who.key for who, _ in _neutral(pair.original)}
-    for who, verb in _neutral(pair.copy):
+    before = {who.key for who, _ in pair.original.once(_neutral)}
+    for who, verb in pair.copy.once(_neutral):
         if who.key != party.key and who.key in before:
             return who.name, verb
     return None
 
 
-def _neutral(view: FramingView) -> Iterator[tuple[Party, str]]:
-    for said in view.speech:
-        if said.mark.register == "neutral" and view.norms[said.mark.first] not in UNSAID:
-            who = subject(view, said.mark)
-            if who is not None:
-                yield who, view.text(view.words_span(said.mark.first, said.mark.last))
+def _neutral(view: FramingView) -> list[tuple[Party, str]]:
+    """Who is reported with a neutral verb, and with which."""
+    told = [
+        (subject(view, said.mark), view.text(view.words_span(said.mark.first, said.mark.last)))
+        for said in view.speech
+        if said.mark.register == "neutral" and view.norms[said.mark.first] not in UNSAID
+    ]
+    return [(who, verb) for who, verb in told if who is not None]
 
 
 def tell(pair: Pair, change: VerbChange) -> str:

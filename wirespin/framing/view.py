@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 from wirespin.framing.capitals import capitals
 from wirespin.framing.languages import Language, language
@@ -18,6 +20,8 @@ from wirespin.framing.speech import Speech, find_speech
 from wirespin.framing.spelling import is_number
 from wirespin.text.document import Document, Sentence
 from wirespin.text.tokens import Span, Token
+
+T = TypeVar("T")
 
 SENTENCES = 400
 """Sentences of a text that are looked at; the longest news reports have fewer."""
@@ -34,6 +38,17 @@ class FramingView:
     """What the comparison needs to know of one document, worked out on demand and only once."""
 
     document: Document
+
+    @cached_property
+    def _worked_out(self) -> dict[object, object]:
+        """What functions made of the view, by function."""
+        return {}
+
+    def once(self, work: Callable[[FramingView], T]) -> T:
+        """What a function makes of the view, kept with it: an original's is asked for with each of its copies."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("T", self._worked_out[work])
 
     @cached_property
     def language(self) -> Language:
@@ -73,9 +88,11 @@ class FramingView:
         canon = self.canon
         return [canon[at] for at in self.counted]
 
-    def counted_in(self, sentence: Sentence) -> slice:
-        """Where the counted words of a sentence stand among `counted`."""
-        return slice(bisect_left(self.counted, sentence.first), bisect_left(self.counted, sentence.last))
+    @cached_property
+    def counted_in(self) -> list[slice]:
+        """For each sentence, where its counted words stand among `counted`."""
+        at, counted = 0, self.counted
+        return [slice(at, at := bisect_left(counted, sentence.last, at)) for sentence in self.sentences]
 
     @cached_property
     def rows(self) -> list[tuple[str, str, str]]:
@@ -106,7 +123,7 @@ class FramingView:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Canonical forms of the text's numbers."""
-        return frozenset([word for word in self.canon if is_number(word)])
+        return frozenset(filter(is_number, self.canon))
 
     @cached_property
     def canon_line(self) -> str:
@@ -133,6 +150,20 @@ class FramingView:
         return self.language.lexicon.marks(self.norms, frozenset(self._sentence_lasts))
 
     @cached_property
+    def denying(self) -> list[int]:
+        """Sentences with a denial or an answer to a charge."""
+        return [
+            number
+            for number, sentence in enumerate(self.sentences)
+            if any(mark.tag == "balance.denial" for mark in self.marks_in(sentence.first, sentence.last))
+        ]
+
+    @cached_property
+    def negations(self) -> frozenset[int]:
+        """Words with which a negation begins."""
+        return frozenset([mark.first for mark in self.marks if mark.tag == "polarity.negation"])
+
+    @cached_property
     def _mark_starts(self) -> list[int]:
         return [mark.first for mark in self.marks]
 
@@ -155,7 +186,16 @@ class FramingView:
     @cached_property
     def content(self) -> list[frozenset[str]]:
         """For each sentence, the stems of its words that carry meaning; of all its words where none does."""
-        return [self._content(sentence) for sentence in self.sentences]
+        passed, stems = self.language.stopwords, self.stems
+        places = [
+            at for at, (stem, norm) in enumerate(zip(stems, self.norms, strict=True)) if stem and norm not in passed
+        ]
+        words, found, begin = [stems[at] for at in places], [], 0
+        for sentence in self.sentences:
+            end = bisect_left(places, sentence.last, begin)
+            found.append(frozenset(words[begin:end] or stems[sentence.first : sentence.last]))
+            begin = end
+        return found
 
     @cached_property
     def holders(self) -> dict[str, list[int]]:
@@ -179,13 +219,13 @@ class FramingView:
     @cached_property
     def anchors(self) -> list[frozenset[str]]:
         """For each sentence, what no paraphrase changes: numbers, and names (capitals but for the first word)."""
+        stems, canon, capitals = self.stems, self.canon, self.capitals
+        told = [at for at, up in enumerate(capitals) if up or is_number(canon[at])]
+        opening = {sentence.first for sentence in self.sentences if not is_number(canon[sentence.first])}
+        places = [at for at in told if at not in opening]
         return [
-            frozenset(
-                self.stems[at]
-                for at in range(sentence.first, sentence.last)
-                if is_number(self.canon[at]) or (self.capitals[at] and at > sentence.first)
-            )
-            for sentence in self.sentences
+            frozenset([stems[at] for at in places[bisect_left(places, one.first) : bisect_left(places, one.last)]])
+            for one in self.sentences
         ]
 
     @cached_property
@@ -255,12 +295,6 @@ class FramingView:
     def words_span(self, first: int, last: int) -> Span:
         """Span from the first to before the last of words [first, last)."""
         return self.tokens[first].start, self.tokens[last - 1].end
-
-    def _content(self, sentence: Sentence) -> frozenset[str]:
-        passed, stems = self.language.stopwords, self.stems[sentence.first : sentence.last]
-        norms = self.norms[sentence.first : sentence.last]
-        meaning = frozenset([stem for stem, norm in zip(stems, norms, strict=True) if stem and norm not in passed])
-        return meaning or frozenset(stems)
 
 
 LONG = 30_000

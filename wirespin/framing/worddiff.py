@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from wirespin.framing.align import Alignment
+from wirespin.framing.opcodes import opcodes
 from wirespin.framing.view import FramingView
 from wirespin.framing.wording import misprinted
 
@@ -94,7 +94,10 @@ def _components(alignment: Alignment) -> list[tuple[list[int], list[int]]]:
 
 def _words(view: FramingView, sentences: list[int]) -> tuple[list[int], list[str]]:
     """Indices and canonical forms of the words of sentences that the word diff counts."""
-    places = [view.counted_in(view.sentences[number]) for number in sentences]
+    if len(sentences) == 1:
+        place = view.counted_in[sentences[0]]
+        return view.counted[place], view.counted_canon[place]
+    places = [view.counted_in[number] for number in sentences]
     return (
         [at for place in places for at in view.counted[place]],
         [word for place in places for word in view.counted_canon[place]],
@@ -126,7 +129,7 @@ def _diff(views: Views, originals: list[int], copies: list[int], number: int) ->
     if before != after:
         kept = 0
         if len(left) * len(right) <= CELLS:
-            for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            for tag, i, j, k, m in opcodes(before, after):
                 if tag == "replace" and _only_spelled(views, left[i:j], right[k:m]):
                     continue
                 if tag != "equal":

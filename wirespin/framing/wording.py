@@ -9,6 +9,9 @@ from wirespin.framing.view import FramingView
 LETTERS, LONGEST = 4, 30
 """Letters of a word that can be told from a misprint of it, at least and at most."""
 
+UNKNOWN = bytes(3)
+"""The three rows that a word belongs to, where the other text has none of them."""
+
 
 def changed(original: FramingView, copy: FramingView) -> tuple[frozenset[int], frozenset[int]]:
     """Indices of the original's words that are gone and of the copy's that are new, misprints left out.
@@ -25,12 +28,14 @@ def changed(original: FramingView, copy: FramingView) -> tuple[frozenset[int], f
 
 
 def _unshared(view: FramingView, other: FramingView) -> set[int]:
-    rows, known = view.rows, other.row_set
-    shared = bytearray(len(view.counted))
-    for at, run in enumerate(rows):
-        if run in known:
-            shared[at] = shared[at + 1] = shared[at + 2] = 1
-    return {word for word, found in zip(view.counted, shared, strict=True) if not found}
+    """Counted words that belong to no three in a row of the other text: where three rows on end are not known."""
+    counted, found = view.counted, set()
+    known = bytes(2) + bytes(map(other.row_set.__contains__, view.rows)) + bytes(2)
+    at = known.find(UNKNOWN)
+    while 0 <= at < len(counted):
+        found.add(counted[at])
+        at = known.find(UNKNOWN, at + 1)
+    return found
 
 
 def _spellings(view: FramingView, words: set[int]) -> set[str]:
@@ -52,4 +57,6 @@ def misprinted(old: str, new: str) -> bool:
     (True, False)
     """
     old, new = old.removesuffix("'s"), new.removesuffix("'s")
+    if old == new or abs(len(old) - len(new)) > 1:
+        return old == new
     return not {old, *near(old)}.isdisjoint({new, *near(new)})

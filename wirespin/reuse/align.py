@@ -6,7 +6,6 @@ and extended both ways: left to right through the copy, always the longest match
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +21,9 @@ STRIDE = 16
 
 MOST_PLACES = 16
 """Places of the original that one 4-gram is followed to: bounds the work on a text that repeats one line."""
+
+Run = tuple[str, ...]
+"""Words in a row."""
 
 
 @dataclass(frozen=True)
@@ -40,35 +42,47 @@ def tiles(original: Sequence[Token], copy: Sequence[Token], seed: int | None = N
     """
     size = max(shingle_length(original), shingle_length(copy)) if seed is None else seed
     left, right = [token.norm for token in original], [token.norm for token in copy]
-    places = _places(left, size)
+    runs = _runs(right, size)
+    first, several = _places(_runs(left, size))
     found: list[Tile] = []
     at, expected = 0, 0
-    while at + size <= len(right):
-        best = _longest(left, right, at, places.get(tuple(right[at : at + size]), ()), expected)
-        if best is None:
+    while at < len(runs):
+        start = first.get(runs[at])
+        if start is None:
             at += 1
             continue
+        best = _longest(left, right, at, several.get(runs[at], (start,)), expected)
         found.append(best)
         at, expected = best.copy + best.words, best.original + best.words
     return found
 
 
-def _places(words: list[str], seed: int) -> dict[tuple[str, ...], list[int]]:
-    """Where each run of `seed` words begins, at most `MOST_PLACES` of them."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for start, run in enumerate(zip(*(words[step:] for step in range(seed)), strict=False)):
-        known = places[run]
-        if len(known) < MOST_PLACES:
-            known.append(start)
-    return places
+def _runs(words: list[str], seed: int) -> list[Run]:
+    """Every `seed` words in a row."""
+    return list(zip(*(words[step:] for step in range(seed)), strict=False))
 
 
-def _longest(left: list[str], right: list[str], at: int, starts: Sequence[int], expected: int) -> Tile | None:
-    """The longest match that begins at `at` of the copy, or None where no seed does."""
-    best: Tile | None = None
-    for start in starts:
+def _places(runs: list[Run]) -> tuple[dict[Run, int], dict[Run, list[int]]]:
+    """Where each run begins first, and of those that come again, which are few, at most `MOST_PLACES` of their places.
+
+    An original is laid beside each of its copies: this is quicker to make anew than it would be small to keep.
+    """
+    first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+    several: dict[Run, list[int]] = {}
+    for start, run in enumerate(runs) if len(first) < len(runs) else ():
+        if first[run] != start:
+            known = several.setdefault(run, [first[run]])
+            if len(known) < MOST_PLACES:
+                known.append(start)
+    return first, several
+
+
+def _longest(left: list[str], right: list[str], at: int, starts: Sequence[int], expected: int) -> Tile:
+    """The longest match that begins at `at` of the copy and at one of some places of the original."""
+    best = Tile(starts[0], at, _run(left, right, starts[0], at))
+    for start in starts[1:]:
         words = _run(left, right, start, at)
-        if best is None or (words, start == expected) > (best.words, best.original == expected):
+        if (words, start == expected) > (best.words, best.original == expected):
             best = Tile(start, at, words)
     return best
 

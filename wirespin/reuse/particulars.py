@@ -22,8 +22,11 @@ def shared_numbers(original: Document, copy: Document, matched: Sequence[bool]) 
         copy: the other.
         matched: for each word of the copy whether it stands in a matched passage; such words do not count.
     """
-    left, right = _numbers(original, [False] * len(original.tokens)), _numbers(copy, matched)
-    return (len(left & right) / len(right) if right else 0.0), len(left & right)
+    found = _numbers(copy, matched)
+    if not found:
+        return 0.0, 0
+    shared = len(found & _words(original))
+    return shared / len(found), shared
 
 
 def shared_names(original: Document, copy: Document, matched: Sequence[bool]) -> tuple[float, int]:
@@ -32,9 +35,17 @@ def shared_names(original: Document, copy: Document, matched: Sequence[bool]) ->
     A name is a word with a capital inside a sentence and outside quotation marks; nouns too in German, none in scripts
     without capitals. Names in quotations are left out since those are counted as quotations.
     """
-    right = _names(copy, matched)
-    left = {_bare(token.norm) for token in original.tokens}
-    return (len(left & right) / len(right) if right else 0.0), len(left & right)
+    found = _names(copy, matched)
+    if not found:
+        return 0.0, 0
+    words = _words(original)
+    shared = sum(f"{name}'s" in words or (name in words and _bare(name) == name) for name in found)
+    return shared / len(found), shared
+
+
+def _words(document: Document) -> set[str]:
+    """All words, folded."""
+    return {token.norm for token in document.tokens}
 
 
 def _numbers(document: Document, matched: Sequence[bool]) -> set[str]:

@@ -84,7 +84,7 @@ def _shifts(change: VerbChange) -> bool:
 
 def _sources(pair: Pair) -> list[Finding]:
     """News organisations that the copy names as a source and the original does not."""
-    named = _named_sources(pair.original)
+    named = pair.original.once(_named_sources)
     if not named:
         return []
     known = {word for words in named for word in (pair.original.stems[at] for at in words)}

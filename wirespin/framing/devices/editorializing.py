@@ -61,7 +61,7 @@ def find(pair: Pair) -> list[Finding]:
 def _is_new(pair: Pair, number: int) -> bool:
     """Whether most words of a sentence are new; one full of misprints is linked with no other, and yet is none."""
     sentence = pair.copy.sentences[number]
-    fresh = sum(at in pair.fresh for at in range(sentence.first, sentence.last))
+    fresh = len(pair.fresh.intersection(range(sentence.first, sentence.last)))
     return fresh * 2 >= sentence.last - sentence.first
 
 

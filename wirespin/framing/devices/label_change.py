@@ -65,20 +65,26 @@ def find(pair: Pair) -> list[Finding]:
 def _stripped(pair: Pair) -> list[Finding]:
     """Epithets before a name that the copy prints without them: "the mercenary group Wagner", "Wagner Group"."""
     found = []
-    for mention in pair.original.parties.mentions:
-        end = mention.first
-        for mark in pair.original.marks_in(max(0, end - EPITHET), end):
-            if not _is_epithet(mark) or mark.last > end or not _stands_before(pair.original, mark, end):
-                continue
-            if _kept_bare(pair, mark, mention):
-                word = plain(show(pair.original, range(mark.first, mark.last)))
-                name = pair.original.text(pair.original.words_span(mention.first, mention.last))
-                text = f"The original calls {name} {word}; the copy names it without the word."
-                spans = clause(pair.original, (mark.first,)), _first_named(pair, mention)
-                way = sign(pair.original, mark)
-                side = None if way == 0 else against(mention.party) if way > 0 else in_favour(mention.party)
-                found.append(body_finding(pair, "label_change", spans, STRIPPED, text, side))
+    for mark, mention in pair.original.once(_epithets):
+        if _kept_bare(pair, mark, mention):
+            word = plain(show(pair.original, range(mark.first, mark.last)))
+            name = pair.original.text(pair.original.words_span(mention.first, mention.last))
+            text = f"The original calls {name} {word}; the copy names it without the word."
+            spans = clause(pair.original, (mark.first,)), _first_named(pair, mention)
+            way = sign(pair.original, mark)
+            side = None if way == 0 else against(mention.party) if way > 0 else in_favour(mention.party)
+            found.append(body_finding(pair, "label_change", spans, STRIPPED, text, side))
     return found
+
+
+def _epithets(view: FramingView) -> list[tuple[Mark, Mention]]:
+    """Epithets that stand before a party's name, each with the name."""
+    return [
+        (mark, mention)
+        for mention in view.parties.mentions
+        for mark in view.marks_in(max(0, mention.first - EPITHET), mention.first)
+        if _is_epithet(mark) and mark.last <= mention.first and _stands_before(view, mark, mention.first)
+    ]
 
 
 def _is_epithet(mark: Mark) -> bool:

@@ -86,7 +86,7 @@ def find(pair: Pair) -> list[Finding]:
     """Sentences and clauses of the original that balance it and that the copy does not hold."""
     if pair.fidelity < WORDING_KEPT:
         return []
-    gaps = _gaps(pair)
+    gaps = pair.once(_gaps)
     found = [_sentence(pair, number) for number in gaps]
     found += [one for edit in pair.edits if (one := _clause(pair, edit)) and not _told_already(one, found)]
     last = _last_denial(pair)
@@ -266,13 +266,9 @@ def _present(pair: Pair, edit: Edit) -> bool:
 
 def _last_denial(pair: Pair) -> Finding | None:
     """The first denial of the original, where the copy holds none of them."""
-    denying = [
-        number
-        for number, sentence in enumerate(pair.original.sentences)
-        if any(mark.tag == "balance.denial" for mark in pair.original.marks_in(sentence.first, sentence.last))
-    ]
+    denying = pair.original.denying
     gone = [number for number in denying if number in pair.left_out]
-    answered = {"balance.denial"} if _gaps(pair) else {"balance.denial", "balance.contrast"}
+    answered = {"balance.denial"} if pair.once(_gaps) else {"balance.denial", "balance.contrast"}
     if not gone or len(gone) < len(denying) or any(mark.tag in answered for mark in pair.copy.marks):
         return None
     text = "The original lets the other side answer; the copy holds no denial or answer at all."

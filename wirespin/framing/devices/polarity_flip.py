@@ -103,7 +103,8 @@ def _reports(pair: Pair, edit: Edit) -> bool:
 
 
 def _negations(view: FramingView, words: tuple[int, ...]) -> list[int]:
-    return [at for at in words if any(mark.tag == "polarity.negation" for mark in view.marks_in(at, at + 1))]
+    negations = view.negations
+    return [at for at in words if at in negations]
 
 
 def _balanced(pair: Pair, edit: Edit) -> bool:

@@ -17,6 +17,7 @@ from wirespin.framing.devices.quote_speakers import another_speaker
 from wirespin.framing.direction import against, quoted_by
 from wirespin.framing.evidence import LONGEST, body_finding, plain, show
 from wirespin.framing.lexicon import Mark
+from wirespin.framing.opcodes import opcodes
 from wirespin.framing.pair import Pair
 from wirespin.framing.parties import Party
 from wirespin.framing.quotes import Quote
@@ -85,14 +86,14 @@ class _Block:
     paragraph: int
     words: list[int]
     quotes: list[Quote]
+    count: Counter[str] = field(default_factory=Counter)
     printed: set[int] = field(default_factory=set)
     user: Quote | None = None
-    count: Counter[str] = field(default_factory=Counter)
 
 
 def find(pair: Pair) -> list[Finding]:
     """Quotations of the copy that were altered, cut or given to another speaker."""
-    blocks = _blocks(pair.original)
+    blocks = [_Block(one.paragraph, one.words, one.quotes, one.count) for one in pair.original.once(_blocks)]
     found: list[Finding] = []
     for quote in pair.copy.quotes:
         words = _counted(pair.copy, quote)[:BLOCK_WORDS]
@@ -158,6 +159,8 @@ def _best(pair: Pair, blocks: list[_Block], words: list[int], share: float) -> _
         shared = sum([min(times, held[word]) for word, times in wanted.items() if word in held])
         if shared >= most and (best is None or shared > most):
             best, most = block, shared
+            if shared == len(words):
+                break
     return best
 
 
@@ -165,7 +168,7 @@ def _compare(pair: Pair, block: _Block, quote: Quote, words: list[int]) -> list[
     """Lay one quotation of the copy against its block; notes what it prints."""
     before = [pair.original.canon[at] for at in block.words]
     after = [pair.copy.canon[at] for at in words]
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    codes = opcodes(before, after)
     printed = [at for tag, i, j, _, _ in codes if tag == "equal" for at in block.words[i:j]]
     if len(printed) < MATCHED * len(words):
         return []
