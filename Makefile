@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/installed
+# test processes at a time, for those that need no broker
+JOBS ?= 2
 CODE := schemas wirespin agents streams benchmarks tests
 
 .PHONY: help install demo test test-kafka check format quality bench faults faults-short schemas lock clean
@@ -33,7 +35,8 @@ demo: install
 	$(BIN)/wirespin replay seeds
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not integration"
+	$(BIN)/python -m pytest -m integration
 
 test-kafka: install
 	$(BIN)/python -m tests.support.apache_kafka --download-only
