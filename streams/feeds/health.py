@@ -32,7 +32,7 @@ def health(config: FeedConfig, state: FeedState | None, now: float, silent_after
         return found or {"new"}
     if state.gone is not None and config.resumed <= state.tried:
         return found | {"gone"}
-    if state.failures >= FAILING:
+    if state.failures >= FAILING or (state.failures and not state.succeeded):  # what never worked may be a slip
         found.add("failing")
     if state.moved_to or state.redirect:
         found.add("moved")

@@ -114,6 +114,7 @@ def test_what_a_feed_has_had_takes_half_the_bytes() -> None:
         ({"paused": True}, {}, {"paused"}),
         ({}, {"failures": 3.0}, {"failing"}),
         ({}, {"failures": 2.5}, {"ok"}),
+        ({}, {"failures": 0.5, "succeeded": 0.0}, {"failing"}),
         ({}, {"gone": NOW - 100}, {"gone"}),
         ({"resumed": NOW - 10}, {"gone": NOW - 100}, {"ok"}),
         ({}, {"moved_to": "https://new.example/"}, {"moved"}),
