@@ -7,6 +7,7 @@ import re
 import warnings
 
 from bs4 import BeautifulSoup
+from bs4.builder import ParserRejectedMarkup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
 _BLOCKS = (
@@ -70,7 +71,7 @@ def to_text(text: str) -> str:
             warnings.simplefilter("ignore")
             soup = BeautifulSoup(text, "html.parser")
         return _read(soup, UNSEEN | BESIDE) or _read(soup, UNSEEN)
-    except (RecursionError, ValueError, AssertionError, NotImplementedError):
+    except (RecursionError, ValueError, AssertionError, NotImplementedError, ParserRejectedMarkup):
         return without_tags(text)
 
 

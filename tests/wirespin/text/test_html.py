@@ -91,3 +91,8 @@ def test_a_page_too_large_for_a_tree_reads_the_same() -> None:
     filler = "<p>" + "x" * 400_000 + "</p>"
     assert to_text(page + filler).startswith("a\n\nb & c\nd\n\nx")
     assert to_text(page) == "a\n\nb & c\nd"
+
+
+@pytest.mark.parametrize("name", ["CDAT", "CDQTA", "x"])
+def test_marked_sections_that_the_parser_rejects_lose_their_tags(name: str) -> None:
+    assert to_text(f"<p>Ships <![{name}[waited]]> at <b>sea</b>.</p>").split()[0] == "Ships"
