@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/installed
-# test processes at a time, for those that need no broker
+# test processes at a time; each has a broker of its own
 JOBS ?= 2
 CODE := schemas wirespin agents streams benchmarks tests
 
@@ -36,7 +36,7 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not integration"
-	$(BIN)/python -m pytest -m integration
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m integration
 
 test-kafka: install
 	$(BIN)/python -m tests.support.apache_kafka --download-only
