@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -52,6 +53,19 @@ def partition_for(key: str, partitions: int) -> int:
     return xxhash.xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")) % partitions
 
 
+@contextlib.contextmanager
+def reaching(settings: Settings) -> Iterator[None]:
+    """Turn what a client says of a broker that it cannot reach into an error of ours.
+
+    Raises:
+        BrokerError: it cannot be reached.
+    """
+    try:
+        yield
+    except (KafkaError, OSError) as error:
+        raise BrokerError(str(error), where=settings.broker, remedy="is the broker running there?") from error
+
+
 class Producer:
     """Sends records and tells when they are delivered.
 
@@ -84,13 +98,14 @@ class Producer:
             max_request_size=self._largest,
             request_timeout_ms=int(self._settings.send_timeout * 500),
         )
-        try:
-            await producer.start()
-            for topic in self._topics:
-                self._partitions[topic] = len(await producer.partitions_for(topic))
-        except (KafkaError, OSError) as error:
-            await producer.stop()
-            raise BrokerError(str(error), where=self._settings.broker, remedy="is the broker running there?") from error
+        with reaching(self._settings):
+            try:
+                await producer.start()
+                for topic in self._topics:
+                    self._partitions[topic] = len(await producer.partitions_for(topic))
+            except (KafkaError, OSError):
+                await producer.stop()
+                raise
         self._producer = producer
         return self
 

@@ -15,13 +15,10 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from schemas.errors import SettingsError
 from streams.health import PartitionReading, Problem, broker_problems
+from streams.listen import serving
 from streams.monitor import Monitor, Watched
 from streams.settings import Settings
-
-SHUTDOWN = 1.0
-"""Seconds that a request may still take when the worker stops."""
 
 
 @dataclass
@@ -80,18 +77,9 @@ async def served(settings: Settings, sources: Sources) -> AsyncIterator[int]:
     Raises:
         SettingsError: it cannot listen there.
     """
-    runner = web.AppRunner(application(sources), access_log=None, handle_signals=False, shutdown_timeout=SHUTDOWN)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, settings.health_host, settings.health_port).start()
-        except OSError as error:
-            where = f"health endpoint on {settings.health_host}:{settings.health_port}"
-            remedy = "each worker of a machine needs a port of its own: --health-port"
-            raise SettingsError(error.strerror or str(error), where=where, remedy=remedy) from error
-        yield settings.health_port
-    finally:
-        await runner.cleanup()
+    app, host, port = application(sources), settings.health_host, settings.health_port
+    async with serving(app, host, port, what="health endpoint", flag="--health-port") as chosen:
+        yield chosen
 
 
 def application(sources: Sources) -> web.Application:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 
-from schemas.errors import BrokerError, TopicError
-from streams.client import client_options
+from schemas.errors import TopicError
+from streams.client import client_options, reaching
 from streams.settings import Settings
 
 DAY_MS = 86_400_000
@@ -104,10 +104,8 @@ async def create_missing(settings: Settings) -> list[str]:
         BrokerError: the broker cannot be reached.
     """
     admin = AIOKafkaAdminClient(**client_options(settings), client_id=f"{settings.prefix}-admin")
-    try:
+    with reaching(settings):
         await admin.start()
-    except (KafkaError, OSError) as error:
-        raise BrokerError(str(error), where=settings.broker, remedy="is the broker running there?") from error
     try:
         return await asyncio.wait_for(_create(admin, settings), CREATE_TIMEOUT)
     except TimeoutError as error:

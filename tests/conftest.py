@@ -40,6 +40,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in apache]
 
 
+@pytest.fixture
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that sets nothing of ours."""
+    for name in list(os.environ):
+        if name.startswith("WIRESPIN_"):
+            monkeypatch.delenv(name)
+
+
 @pytest.fixture(scope="session")
 def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A running broker."""

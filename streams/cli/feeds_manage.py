@@ -21,10 +21,10 @@ from streams.feeds.book import Feed, feed_id
 from streams.feeds.desk import add as add_feeds
 from streams.feeds.desk import all_feeds, configure
 from streams.feeds.health import Health, count, health
-from streams.feeds.poll import printable
 from streams.feeds.sources import Named, named
 from streams.settings import Loaded, Settings
 from streams.topics import create_missing
+from streams.web.words import printable
 
 WIDE = 600
 """Columns of what is written to a pipe, so that a feed stands on one line."""

@@ -48,15 +48,13 @@ class Agenda:
         """
         while (candidate := self._candidate(now)) is not None:
             number, feed, host = candidate
-            known = self._entries.get(feed)
-            if known is None or known[0] != number:
+            if self._stale(number, feed):
                 self._promote(host)  # it may have been called up in the place of another
             elif self._busy[host] >= self._per_host:
                 self._aside.setdefault(host, deque()).append(candidate)
             else:
                 self._busy[host] += 1
-                del self._entries[feed]
-                return feed, known[1], host
+                return feed, self._entries.pop(feed)[1], host
         return None
 
     def done(self, host: str) -> None:
@@ -70,7 +68,7 @@ class Agenda:
         """Seconds until the next is due; None where nothing is entered but what stands aside."""
         if self._free:
             return 0.0
-        while self._heap and self._stale(self._heap[0]):
+        while self._heap and self._stale(*self._heap[0][1:3]):
             heapq.heappop(self._heap)
         return max(0.0, self._heap[0][0] - now) if self._heap else None
 
@@ -94,6 +92,7 @@ class Agenda:
             return number, feed, host
         return None
 
-    def _stale(self, entry: tuple[float, int, str, str]) -> bool:
-        known = self._entries.get(entry[2])
-        return known is None or known[0] != entry[1]
+    def _stale(self, number: int, feed: str) -> bool:
+        """Whether a feed was struck out, or given another time since it was entered under this number."""
+        known = self._entries.get(feed)
+        return known is None or known[0] != number

@@ -16,6 +16,7 @@ from schemas.article import Article
 from schemas.errors import FeedError, FetchError
 from streams.feeds.document import body_facts, shared_guids
 from streams.feeds.facts import Again, Answer, EntryFacts, Facts, FeedFacts, Refusal
+from streams.feeds.sources import file_bytes, is_url
 from streams.web.types import LARGEST, Ask, Before, Fetched, Validators
 from wirespin.dates import iso, published
 from wirespin.feed.parse import parse_feed
@@ -48,7 +49,7 @@ async def check(
         now: the time.
     """
     facts = Facts(source, now())
-    if not source.lower().startswith(("http://", "https://")):
+    if not is_url(source):
         return await asyncio.to_thread(_file, facts)
     hops: list[str] = []
     try:
@@ -104,13 +105,10 @@ async def _again(fetched: Fetched, fetcher: Asks) -> Again:
 
 
 def _file(facts: Facts) -> Facts:
-    path = Path(facts.source)
-    if not path.is_file():
-        return replace(facts, refusal=Refusal(None, "neither a file nor an http(s) URL"))
     try:
-        if path.stat().st_size > LARGEST:
-            return replace(facts, refusal=Refusal(None, f"over {LARGEST:,} bytes"))
-        data = path.read_bytes()
+        data = file_bytes(Path(facts.source), LARGEST)
+    except FeedError as error:
+        return replace(facts, refusal=Refusal(None, error.problem))
     except OSError as error:
         return replace(facts, refusal=Refusal(None, f"cannot be read: {error.strerror}"))
     return _read(facts, data, {}, facts.source)

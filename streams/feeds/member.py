@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
-from aiokafka.errors import KafkaError
 
-from schemas.errors import BrokerError, LostError, SendError
+from schemas.errors import LostError, SendError
 from schemas.feed import FeedState
 from streams.background import Background
-from streams.client import consumer
+from streams.client import consumer, reaching
 from streams.feeds.book import Book, Feed, read, split_key
 from streams.feeds.outbox import Outbox
 from streams.feeds.poller import Poller
@@ -75,10 +74,8 @@ class Member(Background):
             BrokerError: the broker cannot be reached.
         """
         self._reader = _consumer(self._settings)
-        try:
+        with reaching(self._settings):
             await self._reader.start()
-        except (KafkaError, OSError) as error:
-            raise BrokerError(str(error), where=self._settings.broker, remedy="is the broker running there?") from error
         self._reader.subscribe([self._topic], listener=_Listener(self))
         return await super().__aenter__()
 

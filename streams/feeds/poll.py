@@ -23,6 +23,7 @@ from streams.feeds.schedule import JITTER, Answered, Failed, Policy, answered, f
 from streams.feeds.tally import Tally
 from streams.feeds.websub.plan import delivered, polled, relaxed
 from streams.web.types import Ask, Fetched, Validators
+from streams.web.words import printable
 
 log = logging.getLogger(__name__)
 
@@ -289,15 +290,6 @@ async def _whole(found: Found, tools: Tools) -> Found:
         return found
     tools.tally.pages["read"] += 1
     return replace(found, id=said["id"], value=value)
-
-
-def printable(text: str) -> str:
-    r"""A text that a stranger wrote, as it may stand in a log and on a terminal: without anything that steers one.
-
-    >>> printable("a\x1b[2Jb")
-    'a [2Jb'
-    """
-    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _now(tools: Tools) -> str:

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from schemas.article import Article
-from schemas.errors import FeedError
 from streams.feeds.reading import stamped
-from streams.feeds.sources import is_url
+from streams.feeds.sources import file_bytes, is_url
 from streams.web.fetch import Fetcher
 from wirespin.feed.parse import parse_feed
 
@@ -32,15 +31,7 @@ async def entries(fetcher: Fetcher, source: str, largest: int) -> tuple[list[Art
         fetched = await fetcher.get(source)
         body, headers, url = fetched.body or b"", fetched.headers, fetched.final
     else:
-        body, url = await asyncio.to_thread(_read, Path(source), largest), source
+        body, url = await asyncio.to_thread(file_bytes, Path(source), largest), source
     received = datetime.now(UTC)
     parsed = await asyncio.to_thread(parse_feed, body, headers, url, received)
     return [stamped(entry.article, source, received) for entry in parsed.entries], parsed.problems
-
-
-def _read(path: Path, largest: int) -> bytes:
-    if not path.is_file():
-        raise FeedError("neither a file nor an http(s) URL", where=str(path))
-    if path.stat().st_size > largest:
-        raise FeedError(f"over {largest:,} bytes", where=str(path))
-    return path.read_bytes()

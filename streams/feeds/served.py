@@ -13,15 +13,12 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from schemas.errors import SettingsError
 from streams.exposition import CONTENT_TYPE, text_of
 from streams.feeds.metrics import STAGE, Reading, as_stage, families, problems
 from streams.feeds.run import Running
+from streams.listen import serving
 from streams.pulse import Pulse
 from streams.settings import Settings
-
-SHUTDOWN = 1.0
-"""Seconds that a request may still take when the worker stops."""
 
 
 class Station:
@@ -106,21 +103,6 @@ async def health_port(settings: Settings, running: Running) -> AsyncIterator[Non
         yield
         return
     async with Pulse(settings) as pulse:
-        runner = web.AppRunner(
-            application(Station(running, pulse)), access_log=None, handle_signals=False, shutdown_timeout=SHUTDOWN
-        )
-        await runner.setup()
-        try:
-            await _listen(runner, settings)
+        app, host, port = application(Station(running, pulse)), settings.health_host, settings.health_port
+        async with serving(app, host, port, what="health endpoint", flag="--health-port"):
             yield
-        finally:
-            await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, settings: Settings) -> None:
-    try:
-        await web.TCPSite(runner, settings.health_host, settings.health_port).start()
-    except OSError as error:
-        where = f"health endpoint on {settings.health_host}:{settings.health_port}"
-        remedy = "each worker of a machine needs a port of its own: --health-port"
-        raise SettingsError(error.strerror or str(error), where=where, remedy=remedy) from error

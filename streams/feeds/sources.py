@@ -64,12 +64,22 @@ def named(sources: tuple[str, ...]) -> Named:
     return found
 
 
-def _of_file(path: Path, found: Named) -> None:
+def file_bytes(path: Path, largest: int) -> bytes:
+    """What a file holds that was named where a URL could have been.
+
+    Raises:
+        FeedError: there is none, or it has more bytes than that.
+        OSError: it cannot be read.
+    """
     if not path.is_file():
         raise FeedError("neither a file nor an http(s) URL", where=str(path))
-    if path.stat().st_size > LARGEST:
-        raise FeedError(f"over {LARGEST:,} bytes", where=str(path))
-    data = path.read_bytes()
+    if path.stat().st_size > largest:
+        raise FeedError(f"over {largest:,} bytes", where=str(path))
+    return path.read_bytes()
+
+
+def _of_file(path: Path, found: Named) -> None:
+    data = file_bytes(path, LARGEST)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         feeds, problems = read_opml(data)
         found.problems += [f"{path}: {problem}" for problem in problems]

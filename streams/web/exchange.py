@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from aiohttp.http_exceptions import BadHttpMessage, LineTooLong
 from yarl import URL
 
 from schemas.errors import FetchError, Trouble
-from streams.web.connect import TEMPORARY
+from streams.web.connect import TEMPORARY, SystemResolver, connector
+from streams.web.guard import Guard
 from streams.web.types import Accept, Ask, Validators, Web
 from streams.web.words import shown
 from wirespin.unpack import ACCEPTED, GZIP, Unpacker
@@ -66,10 +68,17 @@ class Answer:
     body: bytes
 
 
-def session(web: Web, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
-    """A session that keeps nothing, follows nothing, unpacks nothing and reads no setting of the environment."""
+def session(web: Web, guard: Guard, resolver: AbstractResolver | None) -> aiohttp.ClientSession:
+    """A session that keeps nothing, follows nothing, unpacks nothing and reads no setting of the environment.
+
+    Args:
+        web: how the web is asked.
+        guard: judge of the addresses that are connected to. A proxy of one's own may well be at a private one; what it
+            connects to is its own affair.
+        resolver: what looks names up; the operating system where None.
+    """
     return aiohttp.ClientSession(
-        connector=connector,
+        connector=connector(None if web.proxy else guard, resolver or SystemResolver()),
         timeout=aiohttp.ClientTimeout(total=None, connect=web.connect),  # the whole is timed hop by hop
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,

@@ -18,7 +18,6 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from schemas.errors import FetchError, Trouble
-from streams.web.connect import SystemResolver, connector
 from streams.web.exchange import ANSWERS, MOVED, Answer, exchange, session
 from streams.web.guard import Guard
 from streams.web.hosts import Hosts
@@ -90,9 +89,7 @@ class Fetcher:
         self._http: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        # a proxy of one's own may well be at a private address; what it connects to is its own affair
-        guard = None if self._web.proxy else self._guard
-        self._http = session(self._web, connector(guard, self._resolver or SystemResolver()))
+        self._http = session(self._web, self._guard, self._resolver)
         return self
 
     async def __aexit__(

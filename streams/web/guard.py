@@ -49,9 +49,6 @@ HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 NUMERIC = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)$")
 """A host whose last part is a number is an IPv4 address (WHATWG URL), however oddly written."""
 
-QUAD = re.compile(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})")
-"""The one notation of an IPv4 address that everybody reads alike."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Allowed:

@@ -9,7 +9,7 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import orjson
 import pytest
@@ -25,7 +25,7 @@ from streams.feeds.sources import named
 from streams.settings import Settings, as_environment
 from streams.topics import create_missing
 from tests.support.newsstand import Newsstand
-from tests.support.pipeline import LIMIT, ROOT, stages
+from tests.support.pipeline import LIMIT, ROOT, stages, until
 
 pytestmark = pytest.mark.integration
 
@@ -50,16 +50,6 @@ def quick(settings: Settings) -> Settings:
             "feed_parsers": 1,
         }
     )
-
-
-async def until(true: Callable[[], object]) -> None:
-    """Wait until something holds."""
-
-    async def look() -> None:
-        while not true():
-            await asyncio.sleep(0.05)
-
-    await asyncio.wait_for(look(), LIMIT)
 
 
 async def added(settings: Settings, *urls: str) -> None:

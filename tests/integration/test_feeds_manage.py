@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +20,8 @@ from streams.settings import Settings
 from streams.topics import create_missing
 from tests.streams.feeds.fakes import rss
 from tests.streams.feeds.websub.hub import LocalHub
-from tests.streams.feeds.websub.test_subscriber import free_port
 from tests.support.hostile import Hostile, answer
-from tests.support.pipeline import LIMIT
+from tests.support.pipeline import free_port, until
 
 pytestmark = pytest.mark.integration
 
@@ -39,12 +38,6 @@ async def site(hub: LocalHub) -> AsyncIterator[Hostile]:
         named_hub = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="{hub.url}"/><item>'
         server.routes["/rss"] = answer(rss(("a", "One.")).replace(b"<item>", named_hub.encode(), 1))
         yield server
-
-
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(LIMIT):
-        while not true():
-            await asyncio.sleep(0.05)
 
 
 def at_hand(running: Running) -> list[Feed]:

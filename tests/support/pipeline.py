@@ -9,7 +9,7 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,13 @@ SEEDS = ROOT / "seeds"
 SET_A = ROOT / "benchmarks" / "sets" / "set-a.jsonl"
 LIMIT = 90.0
 """Seconds a test's pipeline may take; only a hang takes that long."""
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(LIMIT):
+        while not true():
+            await asyncio.sleep(0.05)
 
 
 def free_port() -> int:

@@ -13,7 +13,6 @@ from yarl import URL
 from schemas.errors import FetchError
 from schemas.push import FeedPush
 from streams.feeds.websub.plan import LEASE
-from streams.web.connect import SystemResolver, connector
 from streams.web.exchange import session, told
 from streams.web.guard import Guard
 from streams.web.hosts import Hosts
@@ -46,8 +45,7 @@ class Hubs:
         self._hosts, self._resolver = Hosts() if hosts is None else hosts, resolver
 
     async def __aenter__(self) -> Self:
-        guard = None if self._web.proxy else self._guard
-        self._http = session(self._web, connector(guard, self._resolver or SystemResolver()))
+        self._http = session(self._web, self._guard, self._resolver)
         return self
 
     async def __aexit__(

@@ -7,17 +7,13 @@ otherwise. Everything that arrives is a stranger's: the end of the address is co
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from aiohttp import web
 
-from schemas.errors import SettingsError
+from streams.listen import serving
 from streams.web.words import shown
-
-log = logging.getLogger(__name__)
 
 CHALLENGE = 1_024
 """Characters of a challenge that are sent back; hubs send some dozens."""
@@ -27,9 +23,6 @@ AT_ONCE = 4
 
 SLOWEST = 30.0
 """Seconds that a delivery may take to arrive."""
-
-SHUTDOWN = 1.0
-"""Seconds that a request may still take when the worker stops."""
 
 
 class Answers(Protocol):
@@ -103,29 +96,10 @@ def _seconds(text: str) -> float | None:
     return float(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
 
 
-@contextlib.asynccontextmanager
-async def listening(answers: Answers, host: str, port: int) -> AsyncIterator[int]:
+def listening(answers: Answers, host: str, port: int) -> AbstractAsyncContextManager[int]:
     """The callbacks, listening; yields the port.
 
     Raises:
         SettingsError: it cannot listen there.
     """
-    runner = web.AppRunner(
-        application(answers),
-        access_log=None,  # it would write the ends of callbacks down
-        handle_signals=False,
-        shutdown_timeout=SHUTDOWN,
-        auto_decompress=False,
-    )
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, host, port)
-        try:
-            await site.start()
-        except OSError as error:
-            remedy = "each worker of a machine needs a port of its own: --feed-callback-port"
-            where = f"callbacks on {host}:{port}"
-            raise SettingsError(error.strerror or str(error), where=where, remedy=remedy) from error
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+    return serving(application(answers), host, port, what="callbacks", flag="--feed-callback-port", unpack=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -24,16 +23,10 @@ from streams.web.hosts import Hosts
 from streams.web.types import Web
 from tests.streams.feeds.fakes import NOW, URL, Bench, fetched, rss
 from tests.streams.feeds.websub.hub import LocalHub
+from tests.support.pipeline import free_port
 
 LARGEST = 100_000
 SELF = "https://wire.example/own"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Desk:

@@ -13,7 +13,7 @@ from streams.feeds.poller import Poller
 from streams.feeds.run import subscribing
 from streams.settings import load
 from tests.streams.feeds.fakes import Bench
-from tests.streams.feeds.websub.test_subscriber import free_port
+from tests.support.pipeline import free_port
 
 
 class FakeMember:
