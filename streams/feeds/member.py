@@ -104,6 +104,7 @@ class Member(Background):
         """Read for ever; whatever goes wrong here would leave feeds unpolled, so it ends the worker."""
         try:
             while True:
+                self._outbox.check()  # who stood still may get partitions without feeds, and would never write
                 for place, messages in (await self._reader.getmany(timeout_ms=FETCH_MS, max_records=TAKE)).items():
                     await self._take(self.books.get(place.partition), messages)
                 await self._open()

@@ -21,10 +21,13 @@ class Outbox:
         articles: the ingest topic.
         feeds: the topic of feeds.
         check: called before anything is written; raises `SendError` where nothing may be any more.
+
+    Attributes:
+        check: the same, for those who would rather know before they have something to write.
     """
 
     def __init__(self, producer: Producer, articles: str, feeds: str, check: Callable[[], None]) -> None:
-        self._producer, self._articles, self._feeds, self._check = producer, articles, feeds, check
+        self._producer, self._articles, self._feeds, self.check = producer, articles, feeds, check
 
     async def send(self, book: Book, articles: Sequence[tuple[str, bytes]]) -> None:
         """Send articles by id and return when all replicas have them.
@@ -67,4 +70,4 @@ class Outbox:
     def _allowed(self, book: Book) -> None:
         if book.lost:
             raise LostError("is another worker's now", where=f"{self._feeds}[{book.partition}]")
-        self._check()
+        self.check()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
 from schemas.base import WireRecord
-from schemas.errors import LostError
+from schemas.errors import LostError, SendError
 from schemas.feed import FeedConfig, FeedState
 from streams.feeds.book import Book, Feed, feed_id, key_of
 from streams.feeds.member import Member, group
@@ -41,11 +41,23 @@ class FakeOutbox:
 
     def __init__(self) -> None:
         self.forgotten: list[tuple[str, str]] = []
+        self.checks = 0
+        self.check: Callable[[], None] = lambda: None
 
     async def forget(self, book: Book, places: Sequence[tuple[str, Any]]) -> None:
         if book.lost:
             raise LostError("gone")
         self.forgotten += places
+
+
+class QuietReader:
+    """Has nothing to read."""
+
+    async def getmany(self, **_: Any) -> dict[Any, Any]:
+        return {}
+
+    def assignment(self) -> set[Any]:
+        return set()
 
 
 def message(piece: Any, record: WireRecord | None, name: str = NAME) -> Any:
@@ -101,6 +113,20 @@ async def test_records_of_a_partition_that_is_gone_change_nothing() -> None:
     await desk.hear(message("config", None))
     await desk.member._take(None, [message("config", None)])
     assert NAME in desk.book.feeds
+
+
+async def test_one_that_stood_still_ends_also_without_anything_to_write() -> None:
+    desk, ended = Desk(), list[BaseException]()
+
+    def check() -> None:
+        desk.outbox.checks += 1
+        if desk.outbox.checks == 3:
+            raise SendError("stood still")
+
+    desk.outbox.check = check
+    desk.member._reader, desk.member._fatal = QuietReader(), ended.append
+    await desk.member._go_on()
+    assert [str(error) for error in ended] == ["stood still"]
 
 
 async def test_giving_up_ends_all_polls_first_and_then_the_right_to_write() -> None:
