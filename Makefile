@@ -86,7 +86,7 @@ schemas: install
 # Needs uv (pip install uv), which resolves for all Python versions and platforms at once.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--extra embedded --extra dev pyproject.toml -o requirements.lock
+		--extra embedded --extra otel --extra report --extra docs --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra bench --constraint requirements.lock pyproject.toml -o requirements-bench.lock
 
