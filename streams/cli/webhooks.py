@@ -26,7 +26,6 @@ from streams.out.webhooks.run import delivering, poster_of, until_stopped
 from streams.out.webhooks.served import served
 from streams.out.webhooks.signing import new_secret
 from streams.settings import Loaded, Settings
-from streams.topics import create_missing
 from streams.worker import end_process, told_to_stop
 
 CONFIG = click.argument("config", type=click.Path(path_type=Path))
@@ -170,11 +169,7 @@ def _letters(settings: Settings) -> list[Undelivered]:
     def told(problem: str) -> None:
         click.echo(f"wirespin: passed over: {problem}", err=True)
 
-    async def read() -> list[Undelivered]:
-        await create_missing(settings)
-        return await standing_letters(settings, told)
-
-    return run_async(read())
+    return run_async(standing_letters(settings, told))
 
 
 def _table(letters: Sequence[Undelivered]) -> Table:

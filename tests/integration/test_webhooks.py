@@ -14,8 +14,10 @@ from typing import Any
 
 import orjson
 import pytest
+from click.testing import CliRunner, Result
 
 from schemas.events import Event
+from streams.cli import main
 from streams.client import Producer
 from streams.desk.filters import Filter, kind_of
 from streams.events import messages
@@ -163,7 +165,9 @@ async def test_a_dead_hook_holds_up_nobody_and_is_caught_up_with(inside: Setting
     assert not server.came["/well"]
 
 
-async def test_what_is_given_up_is_kept_and_can_be_sent_again(inside: Settings, server: Receiver) -> None:
+async def test_what_is_given_up_is_kept_and_can_be_sent_again(
+    inside: Settings, server: Receiver, tmp_path: Path, no_settings: None
+) -> None:
     server.always["/"] = answering(400, "do not like it")
     target = to(server)
     await say(inside, [alert("a1", "k1"), alert("a2", "k2"), "k1"])
@@ -188,6 +192,25 @@ async def test_what_is_given_up_is_kept_and_can_be_sent_again(inside: Settings, 
     assert [one.body for one in server.came["/"]] == [bodies[name] for name, _ in told]
     left = await standing_letters(inside, pytest.fail)
     assert [(one.message, one.tries, one.status) for one in left] == [(told[0][0], 4, 404)]
+    shown = await asyncio.to_thread(command, inside, "list", "--json")
+    assert orjson.loads(shown.stdout)["message"] == told[0][0]
+    assert told[0][0] in (await asyncio.to_thread(command, inside, "list")).stdout
+    replayed = await asyncio.to_thread(command, inside, "replay", str(written(tmp_path, server)), told[0][0])
+    assert (replayed.exit_code, replayed.stdout) == (0, "1 delivered, 0 could not be\n")
+    assert (await asyncio.to_thread(command, inside, "list")).stdout == "nothing is undelivered\n"
+
+
+def command(settings: Settings, *arguments: str) -> Result:
+    given = ("--broker", settings.broker, "--prefix", settings.prefix, "--webhook-allow", settings.webhook_allow)
+    return CliRunner().invoke(main, ["webhooks", "undelivered", *arguments, *given])
+
+
+def written(folder: Path, server: Receiver, more: str = "") -> Path:
+    """A file with one hook."""
+    file = folder / "hooks.toml"
+    told = f'[[hook]]\nname = "h"\nurl = "{server.url("/")}"\nsecret = "{SECRET}"\nplain_http = true\n'
+    file.write_text(told + more)
+    return file
 
 
 async def test_410_leaves_a_hook_alone_until_a_restart(inside: Settings, server: Receiver) -> None:
@@ -230,12 +253,7 @@ async def test_two_processes_share_the_hooks_and_one_takes_over(inside: Settings
 
 async def test_a_killed_process_loses_nothing(inside: Settings, server: Receiver, tmp_path: Path) -> None:
     """SIGKILL in the midst of deliveries, some of them waiting for a retry; the next process delivers the rest."""
-    file = tmp_path / "hooks.toml"
-    path = server.url("/")
-    file.write_text(
-        f'[[hook]]\nname = "h"\nurl = "{path}"\nsecret = "{SECRET}"\nplain_http = true\nstart = "earliest"\n'
-        "first_wait = 0.5\nconcurrency = 2\n"
-    )
+    file = written(tmp_path, server, 'start = "earliest"\nfirst_wait = 0.5\nconcurrency = 2\n')
     names = [f"a{number:02}" for number in range(60)]
     await say(inside, [alert(name, f"k{number % 7}") for number, name in enumerate(names)])
     server.always["/"] = slow(0.02)
