@@ -16,13 +16,14 @@ from rich.text import Text
 
 from schemas.errors import SettingsError
 from schemas.undelivered import Undelivered
+from streams.background import until_stopped
 from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
 from streams.cli.rejected_shown import printable
 from streams.out.webhooks.config import Hook, guard_of, load_hooks
 from streams.out.webhooks.letters import chosen, letters_of, sent_again, standing_letters
 from streams.out.webhooks.message import trial
 from streams.out.webhooks.post import Outcome
-from streams.out.webhooks.run import delivering, poster_of, until_stopped
+from streams.out.webhooks.run import delivering, poster_of
 from streams.out.webhooks.served import served
 from streams.out.webhooks.signing import new_secret
 from streams.settings import Loaded, Settings
@@ -57,7 +58,7 @@ async def _run(settings: Settings, hooks: Sequence[Hook]) -> None:
     stop = asyncio.Event()
     with told_to_stop(stop):
         async with delivering(settings, hooks) as running, served(settings, running):
-            if error := await until_stopped(running, stop):
+            if error := await until_stopped(stop, running.failed):
                 await end_process(error)
 
 

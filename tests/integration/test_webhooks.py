@@ -12,10 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import orjson
 import pytest
 from click.testing import CliRunner, Result
 
+from schemas.errors import SendError
 from schemas.events import Event
 from streams.cli import main
 from streams.client import Producer
@@ -28,6 +30,7 @@ from streams.out.webhooks.letters import chosen, letters_of, sent_again, standin
 from streams.out.webhooks.metrics import families, status
 from streams.out.webhooks.run import Running, delivering, poster_of
 from streams.out.webhooks.schedule import Schedule
+from streams.out.webhooks.served import served
 from streams.settings import Settings, as_environment
 from streams.topics import create_missing, declared
 from tests.streams.out.events import alert, republication
@@ -35,7 +38,7 @@ from tests.streams.out.receiver import Receiver, slow
 from tests.streams.out.receiver import status as answering
 from tests.streams.out.webhooks_support import SECRET, hook
 from tests.support.metrics import lint, samples
-from tests.support.pipeline import LIMIT, ROOT, until, until_committed
+from tests.support.pipeline import LIMIT, ROOT, free_port, until, until_committed
 
 pytestmark = pytest.mark.integration
 
@@ -156,7 +159,9 @@ async def test_a_dead_hook_holds_up_nobody_and_is_caught_up_with(inside: Setting
         assert figures['wirespin_webhook_lag{hook="dead"}'] == 20
         assert figures['wirespin_webhook_state{hook="dead",state="failing"}'] == 1
         assert figures['wirespin_webhook_messages_total{hook="well",outcome="delivered"}'] == 20
-        assert status(running.feeders)["stages"]["webhooks"]["hooks"]["dead"]["state"] == "failing"
+        stages = status(running.feeders)["stages"]
+        assert (stages["webhook dead"]["phase"], stages["webhook dead"]["waiting"]) == ("failing", 20)
+        assert stages["webhook well"]["sent"] == {"delivered": 20, "rejected": 0}
     del server.always["/dead"]
     server.came.clear()
     async with at_work(inside, dead, to(server, "/well")):
@@ -226,11 +231,66 @@ async def test_410_leaves_a_hook_alone_until_a_restart(inside: Settings, server:
         await until(lambda: set(server.ids()) == {"a1", "a2"})
 
 
+async def test_while_too_much_waits_nothing_more_is_read_and_nothing_is_lost(
+    inside: Settings, server: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.out.webhooks.feeder.MOST_WAITING", 10)
+    monkeypatch.setattr("streams.out.webhooks.feeder.TAKE", 5)
+    server.always["/"] = answering(500)
+    await say(inside, [alert(f"a{number}", f"k{number}") for number in range(40)])
+    async with at_work(inside, to(server, schedule=Schedule(50, 0.2, 0.2))) as running:
+        await until(lambda: running.feeders[0].waiting >= 10)
+        await asyncio.sleep(1)
+        assert running.feeders[0].waiting < 15
+        assert running.feeders[0].lag == 40
+        del server.always["/"]
+        await until(lambda: running.feeders[0].tally.messages["delivered"] == 40)
+        assert running.feeders[0].lag == 0
+        assert status(running.feeders)["stages"]["webhook h"]["partitions"] == [
+            {"topic": declared(inside)["alerts"].name, "partition": 0}
+        ]
+
+
+async def test_what_cannot_be_put_by_ends_the_process_and_is_delivered_again(
+    inside: Settings, server: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object) -> None:
+        raise SendError("not delivered")
+
+    server.always["/"] = answering(500)
+    await say(inside, [alert("a1", "k1")])
+    with monkeypatch.context() as patched:
+        patched.setattr("streams.out.webhooks.letters.Letters.write", lost)
+        async with delivering(inside, [to(server)]) as running:
+            async with asyncio.timeout(LIMIT):
+                assert isinstance(await running.failed, SendError)
+    del server.always["/"]
+    async with at_work(inside, to(server)) as running:
+        await until(lambda: running.feeders[0].tally.messages["delivered"] == 1)
+
+
+async def test_it_tells_how_it_is(inside: Settings, server: Receiver) -> None:
+    port = free_port()
+    heard = inside.model_copy(update={"health_port": port})
+    await say(inside, [alert("a1", "k1")])
+    async with at_work(inside, to(server)) as running, served(heard, running):
+        await until(lambda: running.feeders[0].tally.messages["delivered"] == 1)
+        said = await asyncio.to_thread(CliRunner().invoke, main, ["status", "--url", f"http://127.0.0.1:{port}"])
+        assert (said.exit_code, "webhook h" in said.stdout, "delivering" in said.stdout) == (0, True, True)
+        async with aiohttp.ClientSession() as http:
+            for path in ("/live", "/ready", "/status", "/metrics"):
+                async with http.get(f"http://127.0.0.1:{port}{path}") as answer:
+                    page = await answer.text()
+                    assert answer.status == 200
+        lint(page)
+        assert samples(page)['wirespin_webhook_messages_total{hook="h",outcome="delivered"}'] == 1
+
+
 async def test_what_is_no_event_is_passed_over(inside: Settings, server: Receiver) -> None:
     await create_missing(inside)
     topic = declared(inside)["alerts"].name
     async with Producer(inside, [topic]) as producer:
-        for key, value in ((b"k", b"{}"), (b"\xff", b"x"), (None, b"\x00"), (b"k", b"[" * 9_000)):
+        for key, value in ((b"k", b"{}"), (b"\xff", b"x"), (b"k", b"\x00"), (b"k", b"[" * 9_000)):
             await producer.confirm([await producer.send_to(topic, 0, key, value, [])])
     await say(inside, [alert("a1", "k1")])
     async with at_work(inside, to(server)) as running:
