@@ -74,7 +74,7 @@ def entry_id(event: Event) -> str:
 
 def permalink(base_url: str, event: Event) -> str:
     """Where the desk shows an event."""
-    return f"{base_url.rstrip('/')}/alerts/{quote(event.id, safe='', errors='replace')}"
+    return f"{base_url.rstrip('/')}/alert/{quote(event.id, safe='', errors='replace')}"
 
 
 def clean(text: str) -> str:

@@ -48,7 +48,7 @@ def test_feedparser_reads_all_that_a_reader_needs() -> None:
     assert entry.id == "urn:wirespin:event:k1"
     assert entry.title == "Framing altered: yes (0.93): Minister claims bridge is safe – Outlet"
     assert entry.updated == "2026-11-22T10:00:00Z"
-    assert entry.link == "https://desk.example/alerts/a1"
+    assert entry.link == "https://desk.example/alert/a1"
     assert [(link.rel, link.href) for link in entry.links][1:] == [
         ("related", "https://o.example/c?a=1&b=2"),
         ("related", "https://afp.example/o"),
@@ -64,7 +64,7 @@ def test_feedparser_reads_all_that_a_reader_needs() -> None:
 def test_our_own_parser_reads_it() -> None:
     found = parse_feed(made(alert(), alert("a2", "k2")), {}, SELF, NOW)
     assert (found.kind, found.problems, found.self_url) == ("atom", (), SELF)
-    assert [entry.article.url for entry in found.entries] == [f"{BASE}alerts/a1", f"{BASE}alerts/a2"]
+    assert [entry.article.url for entry in found.entries] == [f"{BASE}alert/a1", f"{BASE}alert/a2"]
     assert [entry.article.guid for entry in found.entries] == ["urn:wirespin:event:k1", "urn:wirespin:event:k2"]
     assert "the minister claimed on Monday" in found.entries[0].article.body
 
@@ -156,7 +156,7 @@ def test_a_url_keeps_what_it_says() -> None:
 
 
 def test_an_identity_in_a_permalink_stays_one_step_of_the_path() -> None:
-    assert permalink("https://desk.example", alert("../x?y#z")) == "https://desk.example/alerts/..%2Fx%3Fy%23z"
+    assert permalink("https://desk.example", alert("../x?y#z")) == "https://desk.example/alert/..%2Fx%3Fy%23z"
 
 
 def test_an_empty_feed_is_a_feed() -> None:
