@@ -7,6 +7,7 @@ import click
 from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
 from streams.cli.evidence import evidence
+from streams.cli.export import export
 from streams.cli.feeds import feeds
 from streams.cli.ingest import ingest
 from streams.cli.operate import broker, config, topics, worker
@@ -41,4 +42,5 @@ def main() -> None:
 
 for command in (worker, broker, topics, config, replay, feeds, ingest, watch, status, compare, boilerplate, rejections):
     main.add_command(command)
-main.add_command(evidence)
+for command in (evidence, export):
+    main.add_command(command)

@@ -13,10 +13,11 @@ from schemas.accepted import Accepted
 from schemas.errors import RecordError
 from schemas.events import CopyRef, Event, OriginalRef
 from streams.events import RECORDS, each_message
+from streams.export.facts import alert_key
 from streams.log import as_record
 from streams.settings import Settings
 from streams.topics import declared
-from wirespin.identity import content_digest, event_key
+from wirespin.identity import content_digest
 
 ROLES = {"alert": "alerts", "republication": "republications"}
 """Topic of an event by the beginning of its id."""
@@ -82,11 +83,6 @@ def event_id_of(record: Record) -> str | None:
     except (ValueError, LookupError, TypeError):
         return None
     return found if isinstance(found, str) else None
-
-
-def alert_key(event: Event) -> str:
-    """Key of the alert about an event's copy and original, under which is decided."""
-    return event_key("alert", event.copy_.id, event.original.first)
 
 
 def check_digest(accepted: Accepted, ref: Ref, where: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from agents.records import Record
 from schemas.accepted import Accepted
 from streams.evidence.case import Case
-from streams.export.delay import delay
+from streams.export.facts import delay
 
 
 def timeline(case: Case) -> dict[str, Any]:

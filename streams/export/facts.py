@@ -1,9 +1,10 @@
-"""How long after the original a copy was published."""
+"""What follows from an event's fields."""
 
 from __future__ import annotations
 
 from schemas.events import Event
 from wirespin.dates import seconds
+from wirespin.identity import event_key
 
 KNOWN_TO_THE_MINUTE = "published_at"
 """The one source of a date that is known to the minute (`schemas.accepted.DateSource`)."""
@@ -19,3 +20,8 @@ def delay(event: Event) -> float | None:
     if first is None or second is None or any(side.date_source != KNOWN_TO_THE_MINUTE for side in sides):
         return None
     return second - first
+
+
+def alert_key(event: Event) -> str:
+    """Key of the alert about an event's copy and original, under which is decided (`schemas.disposition`)."""
+    return event_key("alert", event.copy_.id, event.original.first)
