@@ -71,9 +71,11 @@ async def find_case(settings: Settings, event_id: str) -> Case:
     role = _role(event_id)
     record = await _found(settings, role, event_id)
     event = RECORDS[role].from_bytes(record.value, where=record.where)
-    history = tuple([one async for one in _records(settings, role, lambda one: one.key == record.key)])
+    history = [one async for one in _records(settings, role, lambda one: one.key == record.key)]
+    if record.where not in {one.where for one in history}:  # compacted away in between
+        history.insert(0, record)
     original, copy = await _texts(settings, event)
-    return Case(event, record, history, original, copy, await _disposition(settings, alert_key(event)))
+    return Case(event, record, tuple(history), original, copy, await _disposition(settings, alert_key(event)))
 
 
 def event_id_of(record: Record) -> str | None:

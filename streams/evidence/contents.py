@@ -7,17 +7,14 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-import orjson
-
-from agents.records import Record
-from schemas.accepted import Accepted
 from schemas.disposition import Disposition
 from schemas.errors import RecordError
 from schemas.events import Event
-from streams.evidence.case import Case, check_digest, event_id_of
+from streams.evidence.case import Case, check_digest
 from streams.evidence.findings import as_csv, checked, counts
 from streams.evidence.layout import BUNDLE_VERSION, MANIFEST, SUMS, WHAT, as_text, sha256, sums, to_json
-from streams.evidence.timeline import iso, timeline
+from streams.evidence.places import placed
+from streams.evidence.timeline import timeline
 from streams.evidence.words import method, what_this_is
 from wirespin.framing import Thresholds
 from wirespin.page import render
@@ -25,46 +22,39 @@ from wirespin.page import render
 _RULES = re.compile(r"(?P<version>\S+) alert=(?P<alert>[\d.e+-]+) unsure=(?P<unsure>[\d.e+-]+)")
 
 
-def contents(case: Case, made: str, pages: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def contents(
+    case: Case, made: str, pages: Mapping[str, bytes] | None = None, program: str | None = None
+) -> dict[str, bytes]:
     """All files of a bundle by name.
 
     Args:
         case: what was gathered.
         made: when the bundle is made, ISO 8601 in UTC.
         pages: files about the pages as fetched now; none where they were not.
+        program: version of wirespin that makes it; this one where None.
 
     Raises:
         RecordError: a stored text is not the one that the event speaks of.
-        InputError: the same, said by the page of the comparison.
     """
-    original, copy = case.texts
-    check_digest(original, case.event.original, case.original.where)
-    check_digest(copy, case.event.copy_, case.copy.where)
-    rows = checked(case.event, original, copy)
-    files = {
-        **_records(case),
-        **derived(case.event, original, copy),
-        "history.json": to_json(history(case)),
-        "timeline.json": to_json(timeline(case)),
-        "method.txt": method(),
-        **(pages or {}),
-    }
-    about = _about(case, made, rows, fetched=pages is not None)
-    files["what-this-is.txt"] = what_this_is(case.event, about)
-    files[MANIFEST] = to_json({**about, "files": [_listed(name, files[name]) for name in sorted(files)]})
-    return files | {SUMS: sums(files)}
-
-
-def derived(event: Event, original: Accepted, copy: Accepted) -> dict[str, bytes]:
-    """The files that follow from the event and the two texts alone, so that who checks a bundle can make them again."""
+    event, (original, copy) = case.event, case.texts
+    check_digest(original, event.original, case.original.where)
+    check_digest(copy, event.copy_, case.copy.where)
     rows = checked(event, original, copy)
-    return {
+    about = _about(case, made, rows, program or wirespin_version(), fetched=pages is not None)
+    files = {
+        **placed(case),
         "original.txt": as_text(original.article.headline, original.article.body),
         "copy.txt": as_text(copy.article.headline, copy.article.body),
         "findings.json": to_json(rows),
         "findings.csv": as_csv(rows),
         "comparison.html": render(event, original, copy).encode(),
+        "timeline.json": to_json(timeline(case)),
+        "method.txt": method(),
+        "what-this-is.txt": what_this_is(event, about),
+        **(pages or {}),
     }
+    files[MANIFEST] = to_json({**about, "files": [_listed(name, files[name]) for name in sorted(files)]})
+    return files | {SUMS: sums(files)}
 
 
 def thresholds(rules: str) -> tuple[str, Thresholds]:
@@ -79,14 +69,6 @@ def thresholds(rules: str) -> tuple[str, Thresholds]:
     return found["version"], Thresholds(float(found["alert"]), float(found["unsure"]))
 
 
-def history(case: Case) -> dict[str, Any]:
-    """What was said under the event's key."""
-    held = [_said(record) for record in case.history]
-    ids = {one["id"] for one in held}
-    superseded = sorted({name for one in held for name in one["supersedes"]} - ids)
-    return {"key": case.event.key, "standing": case.standing, "said": held, "superseded_not_held": superseded}
-
-
 def wirespin_version() -> str:
     """Version of this program."""
     try:
@@ -95,41 +77,7 @@ def wirespin_version() -> str:
         return "unknown"
 
 
-def _records(case: Case) -> dict[str, bytes]:
-    """The records, byte for byte, and where they stood."""
-    named = {"event.json": case.record, "original.json": case.original, "copy.json": case.copy}
-    if case.disposition is not None:
-        named["disposition.json"] = case.disposition
-    places = {name: _place(record) for name, record in named.items()}
-    return {name: record.value or b"" for name, record in named.items()} | {"records.json": to_json(places)}
-
-
-def _place(record: Record) -> dict[str, Any]:
-    return {
-        "topic": record.topic,
-        "partition": record.partition,
-        "offset": record.offset,
-        "timestamp_ms": record.timestamp,
-        "timestamp": iso(record),
-        "key": _text(record.key),
-        "headers": [[name, _text(value)] for name, value in record.headers],
-        "sha256": sha256(record.value or b""),
-    }
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("utf-8", "backslashreplace")
-
-
-def _said(record: Record) -> dict[str, Any]:
-    """One record of the history; the event within as JSON."""
-    event = orjson.loads(record.value) if event_id_of(record) is not None and record.value else {}
-    place = {name: value for name, value in _place(record).items() if name not in ("headers", "key")}
-    said = {"id": event.get("id"), "supersedes": event.get("supersedes", []), "event": event or None}
-    return {**place, **said, "withdrawn": record.value is None}
-
-
-def _about(case: Case, made: str, rows: Sequence[Mapping[str, Any]], *, fetched: bool) -> dict[str, Any]:
+def _about(case: Case, made: str, rows: Sequence[Mapping[str, Any]], program: str, *, fetched: bool) -> dict[str, Any]:
     """The head of the manifest."""
     event = case.event
     judged_by, limits = thresholds(event.rules)
@@ -141,7 +89,7 @@ def _about(case: Case, made: str, rows: Sequence[Mapping[str, Any]], *, fetched:
         "rules": event.rules,
         "rules_version": judged_by,
         "thresholds": {"alert": limits.alert, "unsure": limits.unsure},
-        "wirespin": wirespin_version(),
+        "wirespin": program,
         "made": made,
         "findings": counts([dict(row) for row in rows]),
         "pages_fetched": fetched,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from agents.records import Record
 from schemas.accepted import Accepted
 from streams.evidence.case import Case
+from streams.evidence.places import iso
 from streams.export.facts import delay
 
 
@@ -21,13 +21,6 @@ def timeline(case: Case) -> dict[str, Any]:
     if case.disposition is not None:
         steps.append(_step("disposition written", iso(case.disposition), "broker's or producer's clock"))
     return {"steps": steps, "delay_seconds": delay(event)}
-
-
-def iso(record: Record) -> str:
-    """When a record was written, to the millisecond."""
-    return (
-        datetime.fromtimestamp(record.timestamp / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    )
 
 
 def _article_steps(name: str, accepted: Accepted, record: Record) -> list[dict[str, Any]]:

@@ -8,18 +8,23 @@ from typing import Any
 
 import orjson
 
-from schemas.accepted import Accepted
 from schemas.errors import InputError, RecordError
-from schemas.events import Alert, Event, Republication
 from streams.evidence.archive import unpacked
-from streams.evidence.case import check_digest
-from streams.evidence.contents import derived, thresholds
+from streams.evidence.case import Case, check_digest
+from streams.evidence.contents import contents, thresholds, wirespin_version
 from streams.evidence.findings import checked, counts
 from streams.evidence.layout import BUNDLE_VERSION, MANIFEST, OPTIONAL, SUMS, WHAT, sha256, sums
+from streams.evidence.places import read_case
 from streams.evidence.rerun import differences, id_checkable
 from wirespin.identity import RULES_VERSION
 
 Files = Mapping[str, bytes]
+
+WORDED = frozenset({"comparison.html", "what-this-is.txt", "method.txt"})
+"""Files that another version may word or draw otherwise, from the same records."""
+
+PAGES = ("pages.json", "pages.warc.gz")
+"""Files that cannot be made again: what the web answered then."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +58,17 @@ def verify(data: bytes, where: str) -> list[Check]:
         raise RecordError(f"lacks {', '.join(missing)}", where=where, remedy="it is no whole bundle")
     found = [_sums(files), _manifest(files, where)]
     try:
-        event, original, copy = _read(files, where)
+        case = read_case(files, where)
     except InputError as error:
         return [*found, Check("records", False, str(error))]
-    return [*found, *_of_event(files, event, original, copy)]
+    return [*found, *_of_case(files, case)]
 
 
-def _read(files: Files, where: str) -> tuple[Event, Accepted, Accepted]:
-    data = Event.decoded(files["event.json"], where=f"{where}/event.json")
-    kind: type[Event] = Alert if data.get("type") == "alert" else Republication
-    event = kind.from_data(data, where=f"{where}/event.json")
-    original, copy = (
-        Accepted.from_bytes(files[name], where=f"{where}/{name}") for name in ("original.json", "copy.json")
-    )
-    return event, original, copy
+def _of_case(files: Files, case: Case) -> Iterator[Check]:
+    yield _digests(case)
+    yield _findings(case)
+    yield _files(files, case)
+    yield _again(case)
 
 
 def _sums(files: Files) -> Check:
@@ -84,65 +86,71 @@ def _sum(files: Files, name: str) -> str | None:
 
 
 def _manifest(files: Files, where: str) -> Check:
-    """Whether the manifest lists the very files, with their sums and lengths, and speaks of the event that is there."""
+    """Whether the manifest lists the very files, with their sums and lengths."""
     try:
         manifest = orjson.loads(files[MANIFEST])
-        version, event_id = manifest["bundle_version"], manifest["event"]["id"]
-        listed = {one["name"]: (one["sha256"], one["bytes"]) for one in manifest["files"]}
-        there = orjson.loads(files["event.json"])["id"]
+        version = manifest["bundle_version"]
+        listed = {str(one["name"]): (one["sha256"], one["bytes"]) for one in manifest["files"]}
     except (ValueError, LookupError, TypeError) as error:
         return Check("manifest", False, f"cannot be read: {error!r}")
     if not isinstance(version, int) or version > BUNDLE_VERSION:
         raise RecordError(f"layout {version!r} is newer than {BUNDLE_VERSION}", where=where, remedy="upgrade wirespin")
     real = {name: (sha256(files[name]), len(files[name])) for name in files if name not in (SUMS, MANIFEST)}
     wrong = sorted(name for name in real.keys() | listed.keys() if real.get(name) != listed.get(name))
-    if wrong or event_id != there:
-        return Check("manifest", False, f"does not fit: {', '.join(wrong) or 'it is of another event'}")
-    return Check("manifest", True, f"lists the {len(real)} files as they are, of event {event_id}")
+    if wrong:
+        return Check("manifest", False, f"does not fit: {', '.join(wrong)}")
+    return Check("manifest", True, f"lists the {len(real)} files as they are")
 
 
-def _of_event(files: Files, event: Event, original: Accepted, copy: Accepted) -> Iterator[Check]:
-    yield _digests(event, original, copy)
-    yield _findings(event, original, copy)
-    yield _derived(files, event, original, copy)
-    yield _again(event, original, copy)
-
-
-def _digests(event: Event, original: Accepted, copy: Accepted) -> Check:
+def _digests(case: Case) -> Check:
+    original, copy = case.texts
     try:
-        check_digest(original, event.original, "original.json")
-        check_digest(copy, event.copy_, "copy.json")
+        check_digest(original, case.event.original, "original.json")
+        check_digest(copy, case.event.copy_, "copy.json")
     except RecordError as error:
         return Check("digests", False, str(error))
-    return Check(
-        "digests", True, f"original {event.original.digest}, copy {event.copy_.digest}, made again from the texts"
-    )
+    return Check("digests", True, f"original {original.digest}, copy {copy.digest}, made again from the texts")
 
 
-def _findings(event: Event, original: Accepted, copy: Accepted) -> Check:
-    found: dict[str, int] = counts(checked(event, original, copy))
+def _findings(case: Case) -> Check:
+    found: dict[str, int] = counts(checked(case.event, *case.texts))
     said = ", ".join(f"{count} {name}" for name, count in found.items())
     return Check("findings", found["unverifiable"] == 0, said)
 
 
-def _derived(files: Files, event: Event, original: Accepted, copy: Accepted) -> Check:
-    """Whether what follows from the records alone comes out the same; another version may draw another page."""
+def _files(files: Files, case: Case) -> Check:
+    """Whether a bundle made anew of the same records is this one; another version may draw and word it otherwise."""
     try:
-        made = derived(event, original, copy)
-    except InputError as error:
-        return Check("files", False, str(error))
-    wrong = sorted(name for name, data in made.items() if files[name] != data)
-    if wrong == ["comparison.html"]:
-        return Check("files", None, "comparison.html is another than this version would make")
-    return Check(
-        "files",
-        not wrong,
-        f"not what follows from the records: {', '.join(wrong)}" if wrong else "follow from the records",
-    )
+        manifest = orjson.loads(files[MANIFEST])
+        made, program = str(manifest["made"]), str(manifest["wirespin"])
+        again = contents(case, made, _pages(files), program)
+    except (ValueError, LookupError, TypeError) as error:
+        return Check("files", False, f"cannot be made again: {error}")
+    wrong = {name for name in files.keys() | again.keys() if files.get(name) != again.get(name)} - {SUMS, MANIFEST}
+    same = _head(files[MANIFEST]) == _head(again[MANIFEST]) if wrong else files[MANIFEST] == again[MANIFEST]
+    wrong |= set() if same else {MANIFEST}
+    if not wrong:
+        return Check("files", True, "all follow from the records")
+    named = ", ".join(sorted(wrong))
+    if program != wirespin_version() and wrong <= WORDED:
+        return Check(
+            "files", None, f"made by wirespin {program}; this one, {wirespin_version()}, would word {named} otherwise"
+        )
+    return Check("files", False, f"not what follows from the records: {named}")
 
 
-def _again(event: Event, original: Accepted, copy: Accepted) -> Check:
+def _head(manifest: bytes) -> dict[str, Any]:
+    """What the manifest says of the event; its list of files is another where they are."""
+    return {name: value for name, value in orjson.loads(manifest).items() if name != "files"}
+
+
+def _pages(files: Files) -> dict[str, bytes] | None:
+    return {name: files[name] for name in PAGES if name in files} or None
+
+
+def _again(case: Case) -> Check:
     """The comparison made again, where these are the same rules."""
+    event, (original, copy) = case.event, case.texts
     try:
         judged_by, _ = thresholds(event.rules)
         if judged_by != RULES_VERSION:
@@ -156,8 +164,3 @@ def _again(event: Event, original: Accepted, copy: Accepted) -> Check:
         return Check("comparison", False, "made again it differs: " + "; ".join(found))
     note = "" if id_checkable(event) else " (the id covers an earlier version, which is not in the bundle)"
     return Check("comparison", True, f"made again with rules {event.rules}: equal{note}")
-
-
-def failed(checks: list[Check]) -> list[dict[str, Any]]:
-    """Those that do not hold, as JSON."""
-    return [{"check": one.name, "said": one.said} for one in checks if one.passed is False]

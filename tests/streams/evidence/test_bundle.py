@@ -90,6 +90,15 @@ def test_any_byte_that_is_another_is_noticed(name: str, at: int, flip: int) -> N
         ("event.json", b'"altered":"yes"', b'"altered":"no"', "comparison"),
         ("findings.json", b"verified", b"Verified", "files"),
         ("manifest.json", b'"bytes": 1', b'"bytes": 2', "manifest"),
+        ("manifest.json", b'"verified": 14', b'"verified": 15', "files"),
+        ("manifest.json", b'"name": "copy.txt"', b'"name": 7', "manifest"),
+        ("manifest.json", b"how the comparison works", b"how it fails", "files"),
+        ("what-this-is.txt", b"It does NOT claim", b"It does claim", "files"),
+        ("history.json", b'"withdrawn": false', b'"withdrawn": true', "files"),
+        ("history.json", b'"said": [', b'"said": 1, "x": [', "records"),
+        ("timeline.json", b"2023-06-12", b"2023-06-13", "files"),
+        ("records.json", b'"offset": 5', b'"offset": 6', "records"),
+        ("records.json", b'"offset": 5', b'"offset": "x"', "records"),
     ],
 )
 def test_a_change_with_new_sums_is_noticed_by_what_it_breaks(name: str, old: bytes, new: bytes, noticed: str) -> None:
@@ -99,6 +108,18 @@ def test_a_change_with_new_sums_is_noticed_by_what_it_breaks(name: str, old: byt
     found = checks(changed | {SUMS: sums(changed)})
     assert found["sums"].passed
     assert found[noticed].passed is False
+
+
+def test_what_another_version_worded_otherwise_is_said_and_no_failure() -> None:
+    files = contents(case(), MADE, program="0.0.1") | {"method.txt": b"as it was described then"}
+    listed = orjson.loads(files[MANIFEST])
+    for one in listed["files"]:
+        if one["name"] == "method.txt":
+            one.update({"bytes": 24, "sha256": hashlib.sha256(files["method.txt"]).hexdigest()})
+    changed = files | {MANIFEST: orjson.dumps(listed)}
+    found = checks(changed | {SUMS: sums(changed)})
+    assert [one.passed for one in found.values()] == [True, True, True, True, None, True]
+    assert "0.0.1" in found["files"].said
 
 
 def test_other_rules_are_said_and_not_made_again() -> None:
