@@ -53,8 +53,9 @@ class Case:
 
     @property
     def standing(self) -> str | None:
-        """Id of the event that stands under the key now; None where it was withdrawn."""
-        return event_id_of(self.history[-1])
+        """Id of the event that stands under the key now; None where it was withdrawn. What is no event says nothing."""
+        said = [one for one in self.history if one.value is None or event_id_of(one) is not None]
+        return event_id_of(said[-1]) if said else None
 
 
 async def find_case(settings: Settings, event_id: str) -> Case:
