@@ -164,7 +164,7 @@ def _typed(column: Column, value: Value) -> Any:
 
 def _pyarrow() -> tuple[Any, Any]:
     try:
-        import pyarrow  # type: ignore[import-untyped]  # noqa: PLC0415 (an extra: only who writes Parquet needs it)
+        import pyarrow  # noqa: PLC0415 (an extra: only who writes Parquet needs it)
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
         remedy = "pip install 'wirespin[report]', or choose csv or jsonl"

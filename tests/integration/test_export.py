@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from pyarrow import parquet  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 from schemas.events import Alert, Republication
 from streams.client import Producer

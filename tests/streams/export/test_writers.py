@@ -12,7 +12,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyarrow import parquet  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 from schemas.disposition import Disposition
 from schemas.errors import SettingsError
