@@ -69,7 +69,7 @@ class Settings(BaseModel):
         default=60.0, ge=1, le=86_400, description="seconds that records wait, none done, until a worker is unready"
     )
     health_port: int = Field(
-        default=0, ge=0, le=65_535, description="port of a worker's /live, /ready and /status; 0 for none"
+        default=0, ge=0, le=65_535, description="port of a process's /live, /ready, /status and /metrics; 0 for none"
     )
     health_host: str = Field(default="127.0.0.1", min_length=1, description="address that the health port listens on")
     feed_partitions: int = Field(
@@ -142,6 +142,12 @@ class Settings(BaseModel):
     tls_ca: str | None = Field(default=None, description="file of the CA certificates to trust; the system's if unset")
     desk_data: str | None = Field(
         default=None, description="folder in which the desk keeps what it has read; a temporary one if unset"
+    )
+    webhook_allow: str = Field(
+        default="", description="networks and hosts that webhooks may lead to though they are private, by commas"
+    )
+    webhook_proxy: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="proxy that webhooks are called through"
     )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
 

@@ -16,6 +16,7 @@ from streams.cli.replay import replay
 from streams.cli.stats import stats
 from streams.cli.status import status
 from streams.cli.watch import watch
+from streams.cli.webhooks import webhooks
 
 __all__ = ["main"]
 
@@ -32,6 +33,7 @@ def main() -> None:
     Feed it:                     wirespin feeds run feeds.opml --broker kafka://host:9092
     Agencies' files:             wirespin ingest FOLDER --follow --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
+    Tell others what it says:    wirespin webhooks run hooks.toml --broker kafka://host:9092
     Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
     Hand on what it found:       wirespin evidence EVENT_ID --broker kafka://host:9092
     Count what it found:         wirespin stats --broker kafka://host:9092
@@ -46,3 +48,4 @@ for command in (worker, broker, topics, config, replay, feeds, ingest, watch, st
     main.add_command(command)
 for command in (evidence, export, stats):
     main.add_command(command)
+main.add_command(webhooks)

@@ -263,6 +263,7 @@ def test_the_group_names_all_commands() -> None:
     }
     names.add("rejected")
     names.update({"evidence", "export", "stats"})
+    names.add("webhooks")
     assert set(main.commands) == names
 
 
