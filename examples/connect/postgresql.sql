@@ -1,8 +1,8 @@
--- The table that the connector writes, and the view that takes the events apart.
+-- The table that the connector writes, and the views that take apart the events that stand.
 
 CREATE TABLE IF NOT EXISTS wirespin_alert (
     key    TEXT PRIMARY KEY,
-    event  JSONB NOT NULL
+    event  JSONB  -- null where the alert was taken back
 );
 
 CREATE OR REPLACE VIEW alert AS
@@ -19,7 +19,8 @@ SELECT
     event -> 'reuse' ->> 'level'                  AS level,
     event -> 'credit' ->> 'status'                AS credit,
     (event -> 'framing' ->> 'score')::float8      AS score
-FROM wirespin_alert;
+FROM wirespin_alert
+WHERE event IS NOT NULL;
 
 CREATE OR REPLACE VIEW alert_finding AS
 SELECT

@@ -38,27 +38,28 @@ def test_its_topics_are_declared_and_compacted() -> None:
     assert all("compact" in topics[name].cleanup for name in named)
 
 
-def test_key_and_value_go_as_text_and_the_value_becomes_a_structure() -> None:
+def test_key_and_value_go_as_text_and_become_structures_of_the_tables_columns() -> None:
     given = properties("alerts.properties")
     text = "org.apache.kafka.connect.storage.StringConverter"
     assert given["key.converter"] == given["value.converter"] == text
-    (transform,) = given["transforms"].split(",")
-    assert given[f"transforms.{transform}.type"].endswith("HoistField$Value")
-    assert given["primary.key.mode"] == "record_key"
+    transforms = {given[f"transforms.{name}.type"]: name for name in given["transforms"].split(",")}
+    package = "org.apache.kafka.connect.transforms.HoistField"
+    assert set(transforms) == {f"{package}$Key", f"{package}$Value"}
+    hoisted = [given[f"transforms.{transforms[f'{package}${part}']}.field"] for part in ("Key", "Value")]
     table = without_comments("postgresql.sql")
-    columns = re.findall(r"^ {4}(\w+) +(?:TEXT|JSONB)", table, re.MULTILINE)
-    assert columns == [given["primary.key.fields"], given[f"transforms.{transform}.field"]]
+    assert re.findall(r"^ {4}(\w+) +(?:TEXT|JSONB)", table, re.MULTILINE) == hoisted
     assert f"CREATE TABLE IF NOT EXISTS {given['collection.name.format']} (" in table
+    assert (given["primary.key.mode"], given["primary.key.fields"]) == ("record_key", hoisted[0])
 
 
-def test_a_withdrawal_stays_one_and_deletes() -> None:
-    given = properties("alerts.properties")
-    (transform,) = given["transforms"].split(",")
-    predicate = given[f"transforms.{transform}.predicate"]
-    assert predicate in given["predicates"].split(",")
-    assert given[f"transforms.{transform}.negate"] == "true"
-    assert given[f"predicates.{predicate}.type"].endswith("RecordIsTombstone")
-    assert (given["delete.enabled"], given["insert.mode"]) == ("true", "upsert")
+def test_a_withdrawal_is_a_row_without_an_event_that_no_view_shows() -> None:
+    """HoistField makes a structure of a record without a value, too, so that nothing is ever deleted."""
+    given, table = properties("alerts.properties"), without_comments("postgresql.sql")
+    assert given["insert.mode"] == "upsert"
+    assert "delete.enabled" not in given
+    assert not re.search(r"event +JSONB +NOT NULL", table)
+    assert table.count("CREATE OR REPLACE VIEW") == 2
+    assert table.count("WHERE event IS NOT NULL") + table.count("jsonb_array_elements(event") == 2
 
 
 def test_no_secret_stands_in_a_file_and_nothing_is_left_out_in_silence() -> None:
