@@ -262,6 +262,7 @@ def test_the_group_names_all_commands() -> None:
         "boilerplate",
     }
     names.add("rejected")
+    names.add("asyncapi")
     assert set(main.commands) == names
 
 
