@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from streams.cli.asyncapi import asyncapi
 from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
 from streams.cli.evidence import evidence
@@ -49,3 +50,4 @@ for command in (worker, broker, topics, config, replay, feeds, ingest, watch, st
 for command in (evidence, export, stats):
     main.add_command(command)
 main.add_command(webhooks)
+main.add_command(asyncapi)

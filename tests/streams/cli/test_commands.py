@@ -264,6 +264,7 @@ def test_the_group_names_all_commands() -> None:
     names.add("rejected")
     names.update({"evidence", "export", "stats"})
     names.add("webhooks")
+    names.add("asyncapi")
     assert set(main.commands) == names
 
 
