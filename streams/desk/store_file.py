@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from schemas.errors import StateError
 from streams.desk import store_schema
@@ -56,11 +57,14 @@ class File:
         self.damaged = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = path.with_suffix(".lock").open("w")
-            self._alone()
+            self._lock = _locked(path)
+        except OSError as error:
+            raise _unusable(path, error) from error
+        try:
             self._writer = self._opened()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise StateError(f"cannot be used: {error}", where=str(path), remedy="set WIRESPIN_DESK_DATA") from error
+        except sqlite3.Error as error:
+            self._lock.close()
+            raise _unusable(path, error) from error
         self.indexed = store_schema.is_indexed(self._writer)
 
     def close(self) -> None:
@@ -134,14 +138,6 @@ class File:
                 connection.close()
             self._idle.clear()
 
-    def _alone(self) -> None:
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self._lock.close()
-            remedy = "give each desk a folder of its own by WIRESPIN_DESK_DATA"
-            raise StateError("another desk has it", where=str(self.path), remedy=remedy) from error
-
     def _opened(self) -> sqlite3.Connection:
         """The writing connection to a file that is fit."""
         with contextlib.suppress(FileNotFoundError):
@@ -159,17 +155,15 @@ class File:
         """Why a file that is there cannot be used, empty where it can."""
         if not self.path.stat().st_size:
             return ""
-        connection = _connect(self.path, READER_CACHE)
         try:
-            if store_schema.is_empty(connection):
-                return ""
-            return "" if store_schema.is_current(connection) else "is of another version"
+            with contextlib.closing(_connect(self.path, READER_CACHE)) as connection:
+                if store_schema.is_empty(connection) or store_schema.is_current(connection):
+                    return ""
+                return "is of another version"
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             return f"is damaged ({error})"
-        finally:
-            connection.close()
 
     def _remove(self) -> None:
         for ending in ("", "-wal", "-shm"):
@@ -178,6 +172,27 @@ class File:
 
 def _connect(path: Path, cache: int) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
-    connection.execute(f"PRAGMA cache_size = -{cache * 1024}")
-    connection.execute("PRAGMA synchronous = NORMAL")  # a crash of the machine may cost the last batches: read again
+    try:
+        connection.execute(f"PRAGMA cache_size = -{cache * 1024}")
+        connection.execute("PRAGMA synchronous = NORMAL")  # a crash of the machine may cost the last batches
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
+
+
+def _locked(path: Path) -> IO[str]:
+    """The open file by whose lock this process has the other one to itself."""
+    lock = path.with_suffix(".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        remedy = "give each desk a folder of its own by WIRESPIN_DESK_DATA"
+        raise StateError("another desk has it", where=str(path), remedy=remedy) from error
+    return lock
+
+
+def _unusable(path: Path, error: Exception) -> StateError:
+    remedy = "set WIRESPIN_DESK_DATA to a folder on a local disk that can be written"
+    return StateError(f"cannot be used: {error}", where=str(path), remedy=remedy)
