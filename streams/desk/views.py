@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,13 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from streams.desk.context import DESK
 from streams.desk.paths import alert_path, story_path
 from wirespin import plain
-from wirespin.page.markup import Html, is_web, line, text
-from wirespin.page.side import direction
+from wirespin.page.markup import Html, element, is_web, line, text
 
 HERE = Path(__file__).parent
 
 SHOWN = 300
 """Characters of a headline or a name in a list."""
+
+
+_SECONDS = re.compile(r"(\d\d:\d\d):\d\d UTC")
 
 
 @cache
@@ -34,7 +37,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(line=line, short=short, query=urlencode)
-    made.globals.update(plain=plain, alert_path=alert_path, story_path=story_path, is_web=is_web, direction=direction)
+    made.globals.update(plain=plain, alert_path=alert_path, story_path=story_path, is_web=is_web, moment=moment)
     return made
 
 
@@ -76,9 +79,12 @@ def short(value: str, most: int = SHOWN) -> str:
     return joined if len(joined) <= most else joined[: most - 1].rstrip() + "…"
 
 
+def moment(published: str | None, source: str) -> Html:
+    """A time of publication, no more exact than it is known, and for a list to the minute."""
+    shown = _SECONDS.sub(r"\1 UTC", plain.date(published, source))
+    return element("time", shown, datetime=published) if published else text(shown)
+
+
 def _printable(value: object) -> object:
     """What no HTML text may hold becomes U+FFFD; what is HTML already stays."""
     return text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
-__all__ = ["Html", "environment", "error_page", "fill", "render", "short"]
