@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import orjson
 from aiohttp import web
 
-from streams.desk.context import DESK, Desk
+from streams.desk.context import DESK, TICKET, Desk
 from streams.desk.filters import Filter, kind_of
 from streams.desk.live import FullError, Reader, Told
 from streams.desk.types import Gone
@@ -98,7 +98,7 @@ async def _pieces(
         try:
             new = await reader.next(HEARTBEAT)
         except TimeoutError:
-            if desk.people and desk.sessions.who(request["ticket"]) is None and "Authorization" not in request.headers:
+            if desk.people and desk.sessions.who(request[TICKET]) is None and "Authorization" not in request.headers:
                 return
             yield b": still here\n\n"
             continue
