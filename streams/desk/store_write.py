@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ import xxhash
 
 from agents.records import Record
 from schemas.disposition import Disposition
-from schemas.errors import RecordError
+from schemas.errors import RecordError, StateError
 from schemas.events import Event
 from streams.desk.filters import Kind
 from streams.desk.store_rows import (
@@ -40,6 +41,20 @@ UPDATE texts SET held = 0 WHERE held = 1 AND (id, digest) IN (
     SELECT original, original_digest FROM events WHERE number = :number
     UNION ALL SELECT copy, copy_digest FROM events WHERE number = :number)
 """
+
+
+class AnewError(StateError):
+    """A topic does not go on where it was left, so what was read of it before says nothing of what it holds now.
+
+    Args:
+        problem: what was found.
+        where: the place.
+        topic: the topic's name.
+    """
+
+    def __init__(self, problem: str, *, where: str = "", topic: str = "") -> None:
+        super().__init__(problem, where=where or topic, remedy="it is read anew from its beginning")
+        self.topic = topic
 
 
 def mark_of(record: Record) -> int:
@@ -86,19 +101,25 @@ class Batch:
         self._texts: list[tuple[str, str, int, bytes]] = []
         self._before: dict[str, str | None] = {}
         self._decided: set[str] = set()
-        self._came = self._bad = 0
+        self._bad: Counter[str] = Counter()
 
     def take(self, records: Sequence[Record]) -> Changes:
-        """Take records in that were not taken in before; what that changed."""
+        """Take records in that were not taken in before; what that changed.
+
+        Raises:
+            AnewError: the last record that was read is there again and is another one.
+        """
         known = positions(self._connection)
         read: dict[tuple[str, int], Record] = {}
         for record in records:
             place = (record.topic, record.partition)
-            last = read[place].offset + 1 if place in read else known.get(place, (0, 0))[0]
-            if record.offset >= last:
+            end, mark = known.get(place, (0, 0))
+            if record.offset == end - 1 and mark_of(record) != mark:
+                raise AnewError("is not the topic that was read before", where=record.where, topic=record.topic)
+            if record.offset >= (read[place].offset + 1 if place in read else end):
                 self._one(record)
                 read[place] = record
-        self._put_texts()
+        self._connection.executemany(_INSERT_TEXT, self._texts)
         self._note(read)
         return self._changes()
 
@@ -114,14 +135,10 @@ class Batch:
             else:
                 self._event("alerts" if role == "alerts" else "republications", record)
         except (ValueError, TypeError, OverflowError, RecursionError) as error:  # RecordError is a ValueError
-            self._bad += 1
+            self._bad[record.topic] += 1
             log.warning("%s: passed over: %s", record.where, error)
             self._connection.execute("ROLLBACK TO one")
         self._connection.execute("RELEASE one")
-
-    def _put_texts(self) -> None:
-        self._connection.executemany(_INSERT_TEXT, self._texts)
-        self._came = len(self._texts)
 
     def _note(self, read: Mapping[tuple[str, int], Record]) -> None:
         rows = [(topic, number, one.offset + 1, mark_of(one)) for (topic, number), one in read.items()]
@@ -188,7 +205,7 @@ class Batch:
                 gone += [Gone(key, before)] if before else []
             elif key in self._decided or now.event.id != before:
                 changed.append(Listed(now.event, now.disposition, before if before != now.event.id else None))
-        return Changes(tuple(changed), tuple(gone), self._came, self._bad)
+        return Changes(tuple(changed), tuple(gone), len(self._texts), dict(self._bad))
 
 
 def standing(connection: sqlite3.Connection, key: str) -> Listed | None:
