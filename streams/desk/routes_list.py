@@ -44,6 +44,8 @@ async def show_list(request: web.Request) -> web.Response:
     """A page of the list, the newest first."""
     desk, before = request.app[DESK], request.query.get("before")
     chosen, position = filter_of(request.query), desk.live.position  # asked for before the page is: none is missed
+    if "" in request.query.values():  # a form sends its empty fields, too
+        raise web.HTTPSeeOther("/" + (f"?{urlencode(chosen.to_query())}" if chosen.to_query() else ""))
     page = await asyncio.to_thread(desk.store.page, chosen, before)
     facets = await asyncio.to_thread(desk.store.facets, chosen)
     query = chosen.to_query()
