@@ -36,7 +36,7 @@ def one_line(result: Result) -> str:
 
 
 COMMANDS = [
-    *["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status"],
+    *["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status", "desk"],
     *["compare", "boilerplate", "boilerplate learn", "boilerplate show"],
     *["rejected", "rejected list", "rejected show", "rejected replay"],
 ]
@@ -261,7 +261,7 @@ def test_the_group_names_all_commands() -> None:
         "compare",
         "boilerplate",
     }
-    names.add("rejected")
+    names |= {"rejected", "desk"}
     assert set(main.commands) == names
 
 
