@@ -104,6 +104,7 @@ async def test_an_earlier_version_leads_to_what_stands(house: House, asker: aioh
     assert "New one" in str(said.select_one("main header"))
     assert "earlier version" in said.select_one(".decided").get_text()  # type: ignore[union-attr]
     assert not said.select("[name=verdict][checked]"), "what was decided of another version is not taken over"
+    assert "Superseded" not in await text(house, asker, alert_path(new.key)), "by its key it is asked for as it stands"
     async with asker.get(house.url + alert_path(old.id) + ".json") as answer:
         assert answer.url.path == alert_path(new.id) + ".json"
     house.take([house.log.withdrawn(new)])
