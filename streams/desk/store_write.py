@@ -36,10 +36,9 @@ INSERT INTO texts (id, digest, received, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (id, digest) DO UPDATE SET received = max(received, excluded.received)
 """
 _INSERT_EVENT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608
-_LET_GO = """
-UPDATE texts SET held = 0 WHERE held = 1 AND (id, digest) IN (
-    SELECT original, original_digest FROM events WHERE number = :number
-    UNION ALL SELECT copy, copy_digest FROM events WHERE number = :number)
+_REFERS = """
+SELECT original, original_digest FROM events WHERE number = :number
+UNION ALL SELECT copy, copy_digest FROM events WHERE number = :number
 """
 
 
@@ -67,7 +66,9 @@ def mark_of(record: Record) -> int:
 
 def remove(connection: sqlite3.Connection, number: int) -> None:
     """Take an event out of all tables but that of ids; its texts are looked at again when they are old."""
-    connection.execute(_LET_GO, {"number": number})
+    texts = connection.execute(_REFERS, {"number": number}).fetchall()
+    # one at a time: of a list of pairs SQLite makes a scan of all texts
+    connection.executemany("UPDATE texts SET held = 0 WHERE id = ? AND digest = ? AND held = 1", texts)
     connection.execute("DELETE FROM events WHERE number = ?", (number,))
     connection.execute("DELETE FROM bodies WHERE number = ?", (number,))
     connection.execute("DELETE FROM devices WHERE number = ?", (number,))
