@@ -61,7 +61,7 @@ def labelled(
     name: str,
     text: str,
     labels: Sequence[str],
-    values: Mapping[Sequence[str], float],
+    values: Iterable[tuple[Sequence[str], float]],
 ) -> Family:
     """A metric by the values of several labels.
 
@@ -70,10 +70,11 @@ def labelled(
         name: with its unit.
         text: what it tells.
         labels: their names.
-        values: figure by the labels' values, in the same order.
+        values: the labels' values, in the same order, and the figure.
     """
-    samples = (("", dict(zip(labels, key, strict=True)), float(value)) for key, value in values.items())
-    return Family(name, kind, text, tuple(samples))
+    return Family(
+        name, kind, text, tuple(("", dict(zip(labels, key, strict=True)), float(value)) for key, value in values)
+    )
 
 
 def info(name: str, text: str, facts: Mapping[str, str]) -> Family:
