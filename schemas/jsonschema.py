@@ -14,11 +14,13 @@ import orjson
 from schemas.accepted import Accepted
 from schemas.article import Article
 from schemas.base import SCHEMA_VERSION, WireRecord
+from schemas.disposition import Disposition
 from schemas.events import Alert, Republication
 from schemas.feed import FeedConfig, FeedSeen, FeedState
 from schemas.push import FeedPush
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
+from schemas.undelivered import Undelivered
 
 FOLDER = Path(__file__).parent / "json"
 RECORDS: tuple[type[WireRecord], ...] = (
@@ -32,6 +34,8 @@ RECORDS: tuple[type[WireRecord], ...] = (
     FeedState,
     FeedSeen,
     FeedPush,
+    Disposition,
+    Undelivered,
 )
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

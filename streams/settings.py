@@ -137,6 +137,15 @@ class Settings(BaseModel):
     sasl_username: str | None = Field(default=None, description="SASL user")
     sasl_password: str | None = Field(default=None, description="SASL password (never printed)")
     tls_ca: str | None = Field(default=None, description="file of the CA certificates to trust; the system's if unset")
+    desk_data: str | None = Field(
+        default=None, description="folder in which the desk keeps what it has read; a temporary one if unset"
+    )
+    webhook_allow: str = Field(
+        default="", description="networks and hosts that webhooks may lead to though they are private, by commas"
+    )
+    webhook_proxy: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="proxy that webhooks are called through"
+    )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
 
     @field_validator("broker")

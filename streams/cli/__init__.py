@@ -13,6 +13,7 @@ from streams.cli.rejected import rejections
 from streams.cli.replay import replay
 from streams.cli.status import status
 from streams.cli.watch import watch
+from streams.cli.webhooks import webhooks
 
 __all__ = ["main"]
 
@@ -29,6 +30,7 @@ def main() -> None:
     Feed it:                     wirespin feeds run feeds.opml --broker kafka://host:9092
     Agencies' files:             wirespin ingest FOLDER --follow --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
+    Tell others what it says:    wirespin webhooks run hooks.toml --broker kafka://host:9092
     Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
     See what it refused:         wirespin rejected list --broker kafka://host:9092
 
@@ -39,3 +41,4 @@ def main() -> None:
 
 for command in (worker, broker, topics, config, replay, feeds, ingest, watch, status, compare, boilerplate, rejections):
     main.add_command(command)
+main.add_command(webhooks)
