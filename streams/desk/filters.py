@@ -202,9 +202,12 @@ def _moment(name: str, value: str) -> str:
             moment = moment.replace(tzinfo=UTC)
         if name == "until" and _DAY.fullmatch(value):
             moment += timedelta(days=1)
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        written = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError):
-        raise _unfit(name, value, _FORMS["since"]) from None
+        written = ""
+    if not _is_time(written):
+        raise _unfit(name, value, _FORMS["since"])
+    return written
 
 
 def _shown(name: str, value: str | float) -> str:
