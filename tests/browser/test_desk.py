@@ -151,7 +151,7 @@ async def test_a_hostile_headline_does_nothing(house: House, page: Page) -> None
 
 
 async def test_keys_go_through_the_list_and_open(house: House, told: list[Told], page: Page) -> None:
-    await page.goto(house.url + "/")
+    await page.goto(house.url + "/?score=0.5")
     await page.keyboard.press("j")
     await page.keyboard.press("j")
     await expect(page.locator(".row.selected")).to_have_count(1)
@@ -173,8 +173,10 @@ async def test_keys_go_through_the_list_and_open(house: House, told: list[Told],
     await expect(page.locator("[value=watching]")).to_be_checked()
     assert not house.written
     await page.keyboard.press("Escape")
+    await page.click("[data-decision] button")
+    await expect(page.locator("#decision .decided")).to_contain_text("Watching")
     await page.keyboard.press("u")
-    await page.wait_for_url(house.url + "/")
+    await page.wait_for_url(house.url + "/?score=0.5")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -271,3 +273,21 @@ async def test_what_looks_at_pages_sees_what_is_wrong(house: House, context: Bro
     await page.evaluate("document.querySelector('b').style.display = 'block'")
     assert ["faint" in one for one in await weak(page)] == [True]
     assert (await too_wide(page))[0] == "the page"
+
+
+async def test_on_paper_there_is_nothing_to_press_and_the_theme_is_light(
+    house: House, told: list[Told], browser: Browser
+) -> None:
+    one = an_alert(told)
+    assert one.alert
+    house.take(house.log.decided(decision(one.alert)))
+    context = await browser.new_context(color_scheme="dark")
+    page = await context.new_page()
+    await page.goto(house.url + at(one))
+    await page.emulate_media(media="print")
+    for pressed in await page.locator("button, input, textarea, select").all():
+        await expect(pressed).to_be_hidden()
+    assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    await expect(page.locator("#decision .decided")).to_contain_text("Confirmed by kim")
+    assert await weak(page) == []
+    await context.close()

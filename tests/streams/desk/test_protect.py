@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from streams.desk.people import People
 from streams.desk.protect import HEADERS, POLICY
 from streams.desk.sessions import COOKIE, FAILURES, HOURS
 from tests.support.desk import event
-from tests.support.desk_house import House, open_house
+from tests.support.desk_house import House, open_house, until
 from tests.support.desk_pages import form
 
 KIM = "kim-token-0123456789"
@@ -133,6 +134,19 @@ async def test_a_login_ends_with_its_time(guarded: House, asker: aiohttp.ClientS
     guarded.clock.now += HOURS * 3_600
     async with asker.get(guarded.url + "/", allow_redirects=False) as answer:
         assert answer.status == 303
+
+
+async def test_a_live_list_ends_with_its_login(
+    guarded: House, asker: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.desk.routes_list.HEARTBEAT", 0.05)
+    await log_in(guarded, asker)
+    async with asker.get(guarded.url + "/stream") as stream:
+        assert stream.status == 200
+        await until(lambda: len(guarded.desk.live) == 1)
+        guarded.clock.now += HOURS * 3_600
+        await asyncio.wait_for(stream.content.read(), 10)
+    await until(lambda: len(guarded.desk.live) == 0)
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
