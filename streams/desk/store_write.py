@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -128,7 +129,7 @@ class Batch:
     def _one(self, record: Record) -> None:
         try:
             if self._topics[record.topic] == "accepted":
-                self._texts.append(text_row(record.value, record.timestamp // 1000, record.where, self._pack))
+                self._texts.append(text_row(record.value, _written(record), record.where, self._pack))
             else:
                 self._whole(record)
         except (ValueError, TypeError, OverflowError, RecursionError) as error:  # RecordError is a ValueError
@@ -174,14 +175,14 @@ class Batch:
 
     def _again(self, number: int, event: Event, record: Record) -> None:
         """An event that stands already: only that it was said again is new."""
-        said = (record.timestamp // 1000, self._passes[record.topic], number)
+        said = (_written(record), self._passes[record.topic], number)
         self._connection.execute("UPDATE events SET written = ?, pass = ? WHERE number = ?", said)
         self._remember(event, said[0])
 
     def _insert(self, event: Event, record: Record) -> None:
         assert record.value is not None
         decided = self._connection.execute("SELECT verdict FROM dispositions WHERE alert = ?", (event.key,)).fetchone()
-        written = record.timestamp // 1000
+        written = _written(record)
         row = event_row(event, written, self._passes[record.topic], decided[0] if decided else "undecided")
         number = self._connection.execute(_INSERT_EVENT, {"number": None, **row}).lastrowid
         self._connection.execute("INSERT INTO bodies VALUES (?, ?)", (number, self._pack(record.value)))
@@ -241,6 +242,11 @@ def decided(connection: sqlite3.Connection, key: str) -> Disposition | None:
     """What was decided about the alert of a key."""
     row = connection.execute("SELECT body FROM dispositions WHERE alert = ?", (plain(key),)).fetchone()
     return Disposition.from_bytes(unpacked(row[0])) if row else None
+
+
+def _written(record: Record) -> int:
+    """Seconds since 1970 at which a record was written; now where it does not say, or it were dropped at once."""
+    return record.timestamp // 1000 if record.timestamp > 0 else int(time.time())
 
 
 def _key(record: Record) -> str:
