@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -65,6 +66,7 @@ class Health:
         said = {
             **self.ready()[1],
             "worker": {"pid": os.getpid(), "started": self.started.isoformat(timespec="seconds")},
+            "stages": {},
             **self.status(),
         }
         return True, said if self.silent is None else said | {"broker": {"answered_s": round(self.silent(), 1)}}
@@ -74,7 +76,10 @@ class Health:
         return text_of([*self._own(), *self.families(), *process.families()])
 
     def _own(self) -> Iterator[Family]:
-        yield gauge("wirespin_ready", "Whether the process does its work, 1 or 0.", self.ready()[0])
+        ready, said = self.ready()
+        yield gauge("wirespin_ready", "Whether the process does its work, 1 or 0.", ready)
+        found = Counter(str(problem["reason"]).replace(" ", "_") for problem in said.get("problems", ()))
+        yield gauge("wirespin_problems", "What keeps it from that, by reason; none where it is ready.", found, "reason")
         if self.silent is not None:
             yield gauge("wirespin_broker_silence_seconds", "Since the broker last answered.", self.silent())
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from streams.health import PartitionReading, Problem, broker_problems
+from streams.metrics import families
 from streams.monitor import Monitor, Watched
 from streams.served import Answer, Health
 
@@ -41,6 +42,7 @@ def health(sources: Sources) -> Health:
         live=lambda: live(sources),
         ready=lambda: ready(sources),
         status=lambda: status(sources),
+        families=lambda: families(sources.monitor.watched, sources.standing(), sources.limit),
         silent=sources.broker,
         started=sources.started,
     )

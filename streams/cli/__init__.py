@@ -7,6 +7,7 @@ import click
 from streams.cli.asyncapi import asyncapi
 from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
+from streams.cli.desk import desk
 from streams.cli.evidence import evidence
 from streams.cli.export import export
 from streams.cli.feeds import feeds
@@ -35,7 +36,8 @@ def main() -> None:
     Agencies' files:             wirespin ingest FOLDER --follow --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
     Tell others what it says:    wirespin webhooks run hooks.toml --broker kafka://host:9092
-    Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
+    Look and decide:             wirespin desk --broker kafka://host:9092
+    Ask how the workers are:     wirespin status --broker kafka://host:9092
     Hand on what it found:       wirespin evidence EVENT_ID --broker kafka://host:9092
     Count what it found:         wirespin stats --broker kafka://host:9092
     See what it refused:         wirespin rejected list --broker kafka://host:9092
@@ -45,9 +47,24 @@ def main() -> None:
     """
 
 
-for command in (worker, broker, topics, config, replay, feeds, ingest, watch, status, compare, boilerplate, rejections):
+for command in (
+    worker,
+    broker,
+    topics,
+    config,
+    replay,
+    feeds,
+    ingest,
+    watch,
+    desk,
+    status,
+    compare,
+    boilerplate,
+    rejections,
+    evidence,
+    export,
+    stats,
+    webhooks,
+    asyncapi,
+):
     main.add_command(command)
-for command in (evidence, export, stats):
-    main.add_command(command)
-main.add_command(webhooks)
-main.add_command(asyncapi)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from agents.records import Record
 from schemas.events import Event
 from streams.client import Producer
 from streams.desk.decide import disposition_of, send_disposition, take_back
 from streams.desk.filters import Filter
-from streams.desk.follow import follow_into
+from streams.desk.follow import AWAY, follow_into
 from streams.desk.store import Store
 from streams.desk.types import Changes, Following
 from streams.embedded import EmbeddedBroker
@@ -107,6 +109,43 @@ async def test_a_broker_that_comes_back_empty_is_followed_anew(tmp_path: Path) -
             await until(lambda: [said.id for said in one.alerts()] == [other.id])
             assert one.following.restarts > 0
             assert one.changes[-1].gone[0].id == old.id
+
+
+async def test_after_a_day_away_events_are_read_anew(settings: Settings, tmp_path: Path) -> None:
+    settings = settings.model_copy(update={"desk_data": str(tmp_path)})
+    stays, goes = event(copy="stays"), event(copy="goes")
+    await create_missing(settings)
+    await send(settings, "alerts", stays.key, stays.to_bytes())
+    async with desk(settings) as one:
+        await until(lambda: one.following.caught_up)
+        topic = declared(settings)["alerts"].name
+        # what stood, and whose tombstone was compacted away meanwhile
+        one.store.take([Record(topic, 9, 0, 0, goes.key.encode(), goes.to_bytes())])
+        assert len(one.alerts()) == 2
+    async with desk(settings) as two:
+        await until(lambda: two.following.caught_up)
+        assert (len(two.alerts()), two.following.restarts) == (2, 0)
+        two.store.note("alive", time.time() - AWAY - 1)
+    async with desk(settings) as three:
+        await until(lambda: three.following.caught_up)
+        assert [said.id for said in three.alerts()] == [stays.id]
+        assert [gone.id for changes in three.changes for gone in changes.gone] == [goes.id]
+        assert (three.store.fact("alive") or 0) > time.time() - AWAY
+
+
+async def test_a_store_that_breaks_is_filled_anew(settings: Settings, tmp_path: Path) -> None:
+    settings = settings.model_copy(update={"desk_data": str(tmp_path)})
+    said = [event(copy=str(number)) for number in range(40)]
+    await create_missing(settings)
+    for one in said:
+        await send(settings, "alerts", one.key, one.to_bytes())
+    async with desk(settings) as first:
+        await until(lambda: first.following.caught_up)
+    whole = first.store.path.read_bytes()
+    first.store.path.write_bytes(whole[:8_192] + b"\xff" * (len(whole) - 8_192))
+    async with desk(settings) as second:
+        await until(lambda: second.following.restarts and second.following.caught_up)
+        assert len(second.alerts()) == len(said)
 
 
 async def test_another_log_of_the_same_length_is_noticed_at_the_next_start(settings: Settings, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,6 +137,22 @@ def test_bad_records_are_counted_and_passed_over(desk: Store, log: Log, caplog: 
     assert changes.bad == {"t.alerts": 5, "t.accepted": 4, "t.dispositions": 2}
     assert ids(changes.changed) == [alert.id]
     assert "t.alerts[0]@2: stands under the key 'another key'" in caplog.text
+
+
+def test_a_text_that_is_none_after_all_hides_nothing(desk: Store, log: Log, caplog: pytest.LogCaptureFixture) -> None:
+    alert = event(wire_digest="w1")
+    desk.take([log.record("accepted", "en", b'{"article": {"id": "wire"}, "digest": "w1"}'), *log.said(alert)])
+    found, story = desk.found(alert.id), desk.story("wire")
+    assert found
+    assert (found.event, found.original) == (alert, None)
+    assert story
+    assert [one.at_hand for one in story.versions] == [False]
+    assert "wire: field " in caplog.text
+
+
+def test_a_record_that_does_not_say_when_it_was_written_is_of_now(desk: Store) -> None:
+    desk.take(Log(now=0).said(event()) + Log(now=-1).texts(text("a", "1")))
+    assert desk.purge(time.time()) == 0
 
 
 def test_pages_are_the_newest_first_and_without_gaps(desk: Store, log: Log) -> None:
