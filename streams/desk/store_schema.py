@@ -21,7 +21,8 @@ CREATE TABLE events (
     original TEXT NOT NULL, original_digest TEXT NOT NULL, copy TEXT NOT NULL, copy_digest TEXT NOT NULL
 );
 CREATE INDEX events_listed ON events (kind, time DESC, id DESC);
-CREATE INDEX events_by_outlet ON events (kind, outlet, time DESC, id DESC);
+CREATE INDEX events_by_outlet ON events (kind, outlet, time DESC, id DESC, outlet_name);
+CREATE INDEX events_by_language ON events (kind, language, time DESC, id DESC);
 CREATE INDEX events_by_agency ON events (kind, agency, time DESC, id DESC);
 CREATE INDEX events_by_verdict ON events (kind, verdict, time DESC, id DESC);
 CREATE INDEX events_of_story ON events (first);
