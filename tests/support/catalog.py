@@ -52,13 +52,18 @@ class Metric:
 
 def by_process() -> dict[str, list[Metric]]:
     """Name of the process to its metrics; ``every process`` has those of all."""
+    common = {"every process": rows([*Health(ready=red, silent=lambda: 0.0).own(), *of_process()])}
+    return common | {process: rows(families) for process, families in own().items()}
+
+
+def own() -> dict[str, list[Family]]:
+    """What each process tells of its own work, with a sample of each."""
     return {
-        "every process": rows([*Health(ready=_red, silent=lambda: 0.0).own(), *of_process()]),
-        "worker": rows(_worker()),
-        "feeds": rows(of_feeds(Reading((), counts=Counts()))),
-        "ingest": rows(_ingest()),
-        "desk": rows(_desk()),
-        "webhooks": rows(of_webhooks([_feeder()])),
+        "worker": _worker(),
+        "feeds": of_feeds(Reading((), counts=Counts())),
+        "ingest": _ingest(),
+        "desk": _desk(),
+        "webhooks": of_webhooks([_feeder()]),
     }
 
 
@@ -82,7 +87,8 @@ def rows(families: list[Family]) -> list[Metric]:
     ]
 
 
-def _red() -> Answer:
+def red() -> Answer:
+    """A process that rebuilds."""
     return False, {"ready": False, "problems": [{"reason": "rebuilding"}]}
 
 
