@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from schemas.errors import BrokerError, SettingsError
 from streams.cli import main
-from streams.cli.status import address, fetch
+from streams.cli.status import Asked, _looks, address, fetch
 from streams.health import BROKER_GONE
 from streams.monitor import Monitor
 from streams.served import Health, health_port
@@ -219,3 +219,15 @@ async def test_a_broker_that_is_named_and_gone_is_an_error() -> None:
     result = await asked("--broker", f"kafka://127.0.0.1:{free_port()}")
     assert result.exit_code == 1
     assert "is the broker running there?" in result.stderr
+
+
+async def test_watching_looks_again_and_again(worker: Worker) -> None:
+    asked = Asked(broker=False, workers=[worker.url], optional=[])
+    async with health_port(worker.settings, health(worker.sources)):
+        looks = _looks(worker.settings, asked, 0.01, watching=True)
+        assert (await anext(looks)).well
+        worker.silent = 99.0
+        assert not (await anext(looks)).well
+    said = (await anext(looks)).workers[worker.url]  # a worker that goes away does not end the watching
+    assert isinstance(said, BrokerError)
+    await looks.aclose()
