@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,7 +106,7 @@ async def _run(settings: Settings, asked: Asked, every: float, *, as_json: bool,
     return well
 
 
-async def _looks(settings: Settings, asked: Asked, every: float, *, watching: bool) -> AsyncIterator[Look]:
+async def _looks(settings: Settings, asked: Asked, every: float, *, watching: bool) -> AsyncGenerator[Look, None]:
     """Looks, the last of which tells rates: one where only workers are asked, for they know theirs."""
     async with contextlib.AsyncExitStack() as stack:
         there = await stack.enter_async_context(broker(settings)) if asked.broker else None
