@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -40,6 +40,11 @@ class Record:
         return f"{self.topic}[{self.partition}]@{self.offset}"
 
     @property
+    def place(self) -> dict[str, str | int]:
+        """Its place, as the log names it."""
+        return {"topic": self.topic, "partition": self.partition, "offset": self.offset}
+
+    @property
     def received(self) -> datetime:
         """When it was written."""
         return datetime.fromtimestamp(self.timestamp / 1000, UTC)
@@ -54,12 +59,14 @@ class Outgoing:
         key: its key, which decides its partition.
         value: its bytes, None for a tombstone.
         headers: its headers.
+        delivered: called with its partition and offset when it is confirmed.
     """
 
     role: str
     key: str
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
+    delivered: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
 
 class Outlet(Protocol):
