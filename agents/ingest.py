@@ -21,7 +21,7 @@ def work(record: Record, boilerplate: Boilerplate | None = None) -> list[Outgoin
     """
     article = Article.from_bytes(record.value, where=record.where)
     accepted = accept(article, record.received, boilerplate)
-    return [Outgoing("accepted", accepted.language, accepted.to_bytes())]
+    return [Outgoing("accepted", accepted.language, accepted.to_bytes(), (record.arrival,))]
 
 
 async def ingest(

@@ -12,7 +12,7 @@ from agents.trace import UNTRACED, Tracer
 from schemas.cloudevents import headers
 from schemas.events import Alert, Event
 from schemas.story import StoryItem
-from wirespin.story.decide import Withdrawn, handle
+from wirespin.story.decide import Output, Withdrawn, handle
 from wirespin.story.library import Library
 from wirespin.story.pair import Comparer
 
@@ -29,20 +29,33 @@ class Bench:
         source: CloudEvents source of the events.
         comparer: remembers analysed texts and pairs.
         relations: what was found, by relation; only a republication becomes an event, the others are counted.
+        republications: events said, by level of reuse and whether the framing was altered.
+        devices: alerts said, by each device that they show.
     """
 
     libraries: Mapping[int, Library]
     source: str
     comparer: Comparer = field(default_factory=Comparer)
     relations: Counter[str] = field(default_factory=Counter)
+    republications: Counter[tuple[str, str]] = field(default_factory=Counter)
+    devices: Counter[str] = field(default_factory=Counter)
+
+    def count(self, output: Output) -> None:
+        """Count what is about to be said."""
+        self.relations.update(output.relations)
+        for event in output.events:
+            if isinstance(event, Alert):
+                self.devices.update({finding.device for finding in event.framing.devices})
+            else:
+                self.republications[event.reuse.level, event.framing.altered] += 1
 
 
 def work(bench: Bench, record: Record) -> list[Outgoing]:
     """Judge one article at one story; raises `RecordError` where its bytes are unfit."""
     item = StoryItem.from_bytes(record.value, where=record.where)
     output = handle(item, record.offset, bench.libraries[record.partition], bench.comparer)
-    bench.relations.update(output.relations)
-    said = [_outgoing(event, bench.source) for event in output.events]
+    bench.count(output)
+    said = [_outgoing(event, bench.source, record.arrived) for event in output.events]
     return said + [_tombstone(key) for key in output.withdrawn]
 
 
@@ -70,9 +83,9 @@ async def judge(
     await run_stage(NAME, batches, lambda record: work(bench, record), outlet, acknowledge, apart=True, tracer=tracer)
 
 
-def _outgoing(event: Event, source: str) -> Outgoing:
+def _outgoing(event: Event, source: str, arrived: int) -> Outgoing:
     role = TOPICS["alert" if isinstance(event, Alert) else "republication"]
-    return Outgoing(role, event.key, event.to_bytes(), tuple(headers(event, source)))
+    return Outgoing(role, event.key, event.to_bytes(), tuple(headers(event, source)), arrived)
 
 
 def _tombstone(withdrawn: Withdrawn) -> Outgoing:

@@ -95,5 +95,5 @@ class Residences:
         return placer
 
 
-def _outgoing(items: Sequence[StoryItem], _: Record) -> list[Outgoing]:
-    return [Outgoing("stories", item.story, item.to_bytes()) for item in items]
+def _outgoing(items: Sequence[StoryItem], record: Record) -> list[Outgoing]:
+    return [Outgoing("stories", item.story, item.to_bytes(), (record.arrival,)) for item in items]

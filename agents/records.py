@@ -9,6 +9,12 @@ from typing import Any, Protocol
 
 Headers = Sequence[tuple[str, bytes | None]]
 
+ARRIVED = "wirespin-arrived"
+"""Header of what an article led to: when that was written to the ingest topic, milliseconds since 1970 in digits."""
+
+LONGEST_TIME = 14
+"""Digits of such a time; the next one comes in the year 5138."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -49,6 +55,17 @@ class Record:
         """When it was written."""
         return datetime.fromtimestamp(self.timestamp / 1000, UTC)
 
+    @property
+    def arrived(self) -> int:
+        """When the article that led to it was written to the ingest topic, milliseconds since 1970, as far as told."""
+        told = next((value for name, value in self.headers if name == ARRIVED), None)
+        return int(told) if told and told.isdigit() and len(told) < LONGEST_TIME else self.timestamp
+
+    @property
+    def arrival(self) -> tuple[str, bytes]:
+        """The header that tells it on."""
+        return ARRIVED, str(self.arrived).encode()
+
 
 @dataclass(frozen=True)
 class Outgoing:
@@ -60,6 +77,8 @@ class Outgoing:
         value: its bytes, None for a tombstone.
         headers: its headers.
         delivered: called with its partition and offset when it is confirmed.
+        arrived: of an event, when the article that led to it arrived (`Record.arrived`); for who measures.
+        reason: of a rejection, what kind of error led to it (`agents.rejected.Reason`); for who counts.
     """
 
     role: str
@@ -67,6 +86,8 @@ class Outgoing:
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
     delivered: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
+    arrived: int | None = field(default=None, compare=False, repr=False)
+    reason: str = field(default="", compare=False, repr=False)
 
 
 class Outlet(Protocol):

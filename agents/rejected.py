@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
+from typing import Literal
 
 from agents.records import Headers, Outgoing, Record
+from schemas.errors import ArticleError, InputError
 from schemas.rejection import REJECTED_AT, REPLAYS, Part, Rejection
 
 LARGEST_KEPT = 600_000
@@ -27,6 +29,17 @@ WORST_ESCAPE = 6
 
 LONGEST_MARK = 1_024
 """Bytes of a header that tells of a replay; a longer one is not ours."""
+
+
+Reason = Literal["article", "record", "internal"]
+"""What was unfit: a field of the article, the record around it, or our own work, which is a fault of ours."""
+
+
+def reason(error: Exception) -> Reason:
+    """The kind of an error, one of a few: what counts rejections must not grow with what is sent to us."""
+    if isinstance(error, ArticleError):
+        return "article"
+    return "record" if isinstance(error, InputError) else "internal"
 
 
 def rejection(name: str, record: Record, error: Exception) -> Outgoing:
@@ -57,7 +70,7 @@ def rejection(name: str, record: Record, error: Exception) -> Outgoing:
         head=None if left_out is None else _base64(left_out[:HEAD_KEPT]),
         sha256=None if left_out is None else hashlib.sha256(left_out).hexdigest(),
     )
-    return Outgoing("rejected", record.topic, rejected.to_bytes())
+    return Outgoing("rejected", record.topic, rejected.to_bytes(), reason=reason(error))
 
 
 def told(error: Exception) -> str:

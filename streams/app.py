@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 import ssl
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,9 @@ BUFFERED = 256
 
 Fatal = Callable[[BaseException], Awaitable[None]]
 """Called with what escaped an agent; must not return while the process could still commit."""
+
+Batches = Callable[[Any], AsyncIterator[Sequence[Record]]]
+"""Makes micro-batches of a Faust stream."""
 
 AgentBody = Callable[[AsyncIterator[Sequence[Record]], Callable[[Record], Awaitable[None]]], Awaitable[None]]
 
@@ -107,9 +112,10 @@ def build(
     bench = None
     if stage == "judge" and state is not None:
         comparer = Comparer(settings.thresholds)
-        bench = Bench(state.partitions, f"/{settings.prefix}", comparer, tally.relations)
+        counts = (tally.relations, tally.republications, tally.devices)
+        bench = Bench(state.partitions, f"/{settings.prefix}", comparer, *counts)
     body = _body(stage, state, Counted(outlet, tally), bench, boilerplate, tracer)
-    agent = _bind(app, topic, body, _done(tally, state), settings.batch, fatal)
+    agent = _bind(app, topic, body, _done(tally, state), partial(_batches, size=settings.batch, tally=tally), fatal)
     built = Stage(stage, topic.get_topic_name(), app, state, agent, tally)
     _rebuild_on_assignment(built)
     return built
@@ -199,7 +205,9 @@ def _done(tally: Tally, state: PartitionState[Any] | None) -> Callable[[Record],
     return done
 
 
-def _bind(app: faust.App, topic: Any, body: AgentBody, done: Callable[[Record], None], size: int, fatal: Fatal) -> Any:
+def _bind(
+    app: faust.App, topic: Any, body: AgentBody, done: Callable[[Record], None], batches: Batches, fatal: Fatal
+) -> Any:
     """Make the coroutine a Faust agent. Nothing escapes it: Faust would acknowledge what it was working on."""
 
     @app.agent(topic, name=f"{app.conf.id}-agent", concurrency=1)
@@ -211,17 +219,20 @@ def _bind(app: faust.App, topic: Any, body: AgentBody, done: Callable[[Record], 
             await manual.ack(record.event)
 
         try:
-            await body(_batches(manual, size), acknowledge)
+            await body(batches(manual), acknowledge)
         except Exception as error:  # noqa: BLE001 (whatever it is, the batch must not be committed)
             await fatal(error)
 
     return agent
 
 
-async def _batches(stream: Any, size: int) -> AsyncIterator[Sequence[Record]]:
-    """Micro-batches of a stream as records."""
+async def _batches(stream: Any, size: int, tally: Tally) -> AsyncIterator[Sequence[Record]]:
+    """Micro-batches of a stream as records. Who asks for the next one has acknowledged the last."""
     async for events in stream.noack_take(size, within=WITHIN):
-        yield [as_record(event.message, event) for event in events]
+        batch = [as_record(event.message, event) for event in events]
+        began = time.perf_counter()
+        yield batch
+        tally.finished(batch, time.perf_counter() - began)
 
 
 def _rebuild_on_assignment(stage: Stage) -> None:

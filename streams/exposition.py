@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from streams.spread import Spread
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -53,6 +56,42 @@ def histogram(name: str, text: str, buckets: Mapping[float, int], count: int, to
     return Family(name, "histogram", text, (*parts, *ends))
 
 
+def labelled(
+    kind: Literal["counter", "gauge"],
+    name: str,
+    text: str,
+    labels: Sequence[str],
+    values: Iterable[tuple[Sequence[str], float]],
+) -> Family:
+    """A metric by the values of several labels.
+
+    Args:
+        kind: counter or gauge.
+        name: with its unit.
+        text: what it tells.
+        labels: their names.
+        values: the labels' values, in the same order, and the figure.
+    """
+    return Family(
+        name, kind, text, tuple(("", dict(zip(labels, key, strict=True)), float(value)) for key, value in values)
+    )
+
+
+def info(name: str, text: str, facts: Mapping[str, str]) -> Family:
+    """Facts as labels of a gauge that is always 1: https://prometheus.io/docs/practices/naming/ (``_info``)."""
+    return Family(name, "gauge", text, (("", dict(facts), 1.0),))
+
+
+def histograms(name: str, text: str, label: str, spreads: Mapping[str, Spread]) -> Family:
+    """How values are spread, by the values of a label."""
+    parts = (
+        (end, {label: value, **labels}, figure)
+        for value, spread in spreads.items()
+        for end, labels, figure in histogram(name, text, spread.at_most, spread.count, spread.total).samples
+    )
+    return Family(name, "histogram", text, tuple(parts))
+
+
 def text_of(families: Iterable[Family]) -> str:
     """The page that Prometheus fetches."""
     return "".join(f"{line}\n" for family in families for line in _lines(family))
@@ -73,6 +112,8 @@ def _lines(family: Family) -> Iterable[str]:
 
 
 def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 

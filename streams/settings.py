@@ -70,7 +70,7 @@ class Settings(BaseModel):
         default=60.0, ge=1, le=86_400, description="seconds that records wait, none done, until a worker is unready"
     )
     health_port: int = Field(
-        default=0, ge=0, le=65_535, description="port of a worker's /live, /ready and /status; 0 for none"
+        default=0, ge=0, le=65_535, description="port of a process's /live, /ready, /status and /metrics; 0 for none"
     )
     health_host: str = Field(default="127.0.0.1", min_length=1, description="address that the health port listens on")
     feed_partitions: int = Field(

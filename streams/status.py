@@ -1,24 +1,16 @@
-"""The health endpoint of a worker: ``/live``, ``/ready`` and ``/status``, as JSON over HTTP.
-
-It answers from what was last seen, on the event loop that the stages run on: a loop that does not turn does not answer.
-"""
+"""What a worker says of itself on its health port: see `streams.served`."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
-from aiohttp import web
-
 from streams.health import PartitionReading, Problem, broker_problems
-from streams.listen import serving
+from streams.metrics import families
 from streams.monitor import Monitor, Watched
-from streams.settings import Settings
+from streams.served import Answer, Health
 
 
 @dataclass
@@ -44,59 +36,38 @@ class Sources:
         return [*broker_problems(self.broker()), *self.monitor.problems()]
 
 
-def live(sources: Sources) -> tuple[bool, dict[str, Any]]:
+def health(sources: Sources) -> Health:
+    """The answers of a worker."""
+    return Health(
+        live=lambda: live(sources),
+        ready=lambda: ready(sources),
+        status=lambda: status(sources),
+        families=lambda: families(sources.monitor.watched, sources.standing(), sources.limit),
+        silent=sources.broker,
+        started=sources.started,
+    )
+
+
+def live(sources: Sources) -> Answer:
     """Whether the process is worth keeping: it answers, and its watchdog is content."""
     standing = sources.standing()
     alive = standing <= sources.limit
     return alive, {"live": alive, "standing_s": round(standing, 1), "limit_s": sources.limit}
 
 
-def ready(sources: Sources) -> tuple[bool, dict[str, Any]]:
+def ready(sources: Sources) -> Answer:
     """Whether all partitions at hand are rebuilt and flow, and what is wrong where not."""
     problems = sources.problems()
-    return not problems, {"ready": not problems, "problems": _rows(problems)}
+    return not problems, {"ready": not problems, "problems": [asdict(problem) for problem in problems]}
 
 
-def status(sources: Sources) -> tuple[bool, dict[str, Any]]:
-    """Everything that is known."""
+def status(sources: Sources) -> dict[str, Any]:
+    """How the stages are."""
     problems = sources.problems()
-    return True, {
-        "ready": not problems,
-        "problems": _rows(problems),
-        "worker": {"pid": os.getpid(), "started": sources.started.isoformat(timespec="seconds")},
-        "broker": {"answered_s": round(sources.broker(), 1)},
+    return {
         "watchdog": live(sources)[1],
         "stages": {one.stage.name: _stage(one, problems) for one in sources.monitor.watched},
     }
-
-
-@contextlib.asynccontextmanager
-async def served(settings: Settings, sources: Sources) -> AsyncIterator[int]:
-    """The endpoint, listening; yields its port.
-
-    Raises:
-        SettingsError: it cannot listen there.
-    """
-    app, host, port = application(sources), settings.health_host, settings.health_port
-    async with serving(app, host, port, what="health endpoint", flag="--health-port") as chosen:
-        yield chosen
-
-
-def application(sources: Sources) -> web.Application:
-    """The three paths."""
-
-    def answering(path: str, answer: Callable[[Sources], tuple[bool, dict[str, Any]]]) -> web.RouteDef:
-        async def handle(_: web.Request) -> web.Response:
-            good, content = answer(sources)
-            return web.Response(
-                status=200 if good else 503, body=orjson.dumps(content), content_type="application/json"
-            )
-
-        return web.get(path, handle)
-
-    app = web.Application()
-    app.add_routes([answering("/live", live), answering("/ready", ready), answering("/status", status)])
-    return app
 
 
 def _stage(one: Watched, problems: Iterable[Problem]) -> dict[str, Any]:
@@ -124,7 +95,3 @@ def _partition(part: PartitionReading) -> dict[str, Any]:
         "lag": part.lag,
         "fetched_s": round(part.silent, 1),
     }
-
-
-def _rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    return [asdict(problem) for problem in problems]

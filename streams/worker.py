@@ -26,8 +26,9 @@ from streams.client import Producer
 from streams.lease import Lease
 from streams.monitor import Monitor
 from streams.pulse import Pulse
+from streams.served import health_port
 from streams.settings import Settings
-from streams.status import Sources, served
+from streams.status import Sources, health
 from streams.topics import create_missing, declared
 from streams.tracing.switch import tracing
 
@@ -147,7 +148,7 @@ async def observed(settings: Settings) -> AsyncIterator[Monitor]:
             if settings.health_port:
                 pulse = await stack.enter_async_context(Pulse(settings))
                 sources = Sources(monitor, lambda: pulse.silent, lambda: watchdog.standing, settings.stall_timeout)
-                await stack.enter_async_context(served(settings, sources))
+                await stack.enter_async_context(health_port(settings, health(sources)))
                 log.info("health on http://%s:%d", settings.health_host, settings.health_port)
             yield monitor
     finally:

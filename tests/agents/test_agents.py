@@ -8,13 +8,13 @@ import pytest
 from agents.ingest import ingest
 from agents.judge import Bench, judge
 from agents.match import Residences, match
-from agents.records import Outgoing, Record
+from agents.records import ARRIVED, Outgoing, Record
 from schemas.accepted import Accepted
 from schemas.boilerplate import BoilerplateLine, BoilerplateTable
 from schemas.events import Alert, Republication
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
-from tests.support.fakes import Acks, ListOutlet, article, batches, record
+from tests.support.fakes import NOON, Acks, ListOutlet, article, batches, record
 from tests.support.pipeline import SEEDS
 from wirespin.seedfile import parse_seed
 from wirespin.story.library import Library
@@ -136,6 +136,30 @@ async def test_judge_counts_what_it_finds() -> None:
     bench = Bench({0: Library(WEEK)}, "/t")
     await judge(batches(await stories()), bench, ListOutlet(), Acks())
     assert bench.relations["republication"] == 1  # the alert is the same finding
+    assert bench.republications == {("rewritten", "yes"): 1}
+    assert bench.devices["attribution_changed"] == 1
+    assert bench.devices.total() == len(bench.devices)  # each device once, however often it is found
+
+
+async def test_when_the_article_arrived_is_told_on_to_its_events() -> None:
+    one, two, three = ListOutlet(), ListOutlet(), ListOutlet()
+    await ingest(batches([record(value, offset) for offset, value in enumerate(seeds())]), one, Acks())
+    assert one.sent[0].headers == ((ARRIVED, str(NOON).encode()),)
+    accepted = [later(sent, offset, "t.accepted") for offset, sent in enumerate(one.sent)]
+    await match(batches(accepted), {0: Placer(WEEK)}, two, Acks())
+    stories = [later(sent, offset, "t.stories") for offset, sent in enumerate(two.sent)]
+    await judge(batches(stories), Bench({0: Library(WEEK)}, "/t"), three, Acks())
+    assert [sent.arrived for sent in three.sent] == [NOON, NOON]
+    assert ARRIVED not in dict(three.sent[0].headers)  # the same article later gives the same event
+
+
+def later(sent: Outgoing, offset: int, topic: str) -> Record:
+    return Record(topic, 0, offset, NOON + 5_000, None, sent.value, sent.headers)
+
+
+@pytest.mark.parametrize("told", [None, b"", b"soon", b"-1", b"9" * 20, b"\xb2"])
+def test_a_time_of_arrival_that_is_none_is_not_believed(told: bytes | None) -> None:
+    assert Record("t", 0, 0, NOON, None, None, ((ARRIVED, told),)).arrived == NOON
 
 
 async def test_judge_says_the_same_bytes_when_a_record_is_delivered_again() -> None:

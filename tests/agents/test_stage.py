@@ -6,13 +6,14 @@ import asyncio
 import base64
 import hashlib
 import threading
+from typing import get_args
 
 import pytest
 
 from agents.records import Outgoing, Record
-from agents.rejected import HEAD_KEPT, LARGEST_KEPT, LONGEST_MESSAGE, rejection
+from agents.rejected import HEAD_KEPT, LARGEST_KEPT, LONGEST_MESSAGE, Reason, rejection
 from agents.stage import LARGEST_VALUE, attempt, run_stage
-from schemas.errors import ArticleError, SendError
+from schemas.errors import ArticleError, FeedError, RecordError, SendError
 from schemas.rejection import REJECTED_AT, REPLAYS, Rejection
 from tests.support.fakes import NOON, Acks, ListOutlet, batches, record
 
@@ -66,6 +67,25 @@ async def test_a_record_that_cannot_be_worked_on_is_rejected_whole(error: Except
     assert base64.b64decode(rejected.value or "") == b"\xff\x00"
     assert base64.b64decode(rejected.key or "") == b"key"
     assert rejected.headers == [("trace", base64.b64encode(b"1").decode()), ("empty", None)]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (ArticleError("bad"), "article"),
+        (RecordError("bad"), "record"),
+        (FeedError("bad"), "record"),
+        (ValueError("bad"), "internal"),
+        (type("Anything", (Exception,), {})(), "internal"),
+    ],
+)
+def test_rejections_are_of_a_few_kinds(error: Exception, kind: str) -> None:
+    def fail(_: Record) -> list[Outgoing]:
+        raise error
+
+    (rejected,) = attempt("match", fail, record(b"x"))
+    assert rejected.reason == kind
+    assert kind in get_args(Reason)
 
 
 def test_a_tombstone_is_rejected_as_one() -> None:

@@ -16,8 +16,9 @@ from streams.cli import main
 from streams.cli.status import address, fetch
 from streams.health import BROKER_GONE
 from streams.monitor import Monitor
+from streams.served import health_port
 from streams.settings import Settings
-from streams.status import Sources, served
+from streams.status import Sources, health
 from tests.support.pipeline import free_port
 from tests.support.stages import flowing
 
@@ -49,7 +50,7 @@ def worker() -> Worker:
 
 
 async def test_all_is_well(worker: Worker) -> None:
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         assert await worker.get("/live") == (200, {"live": True, "standing_s": 0.0, "limit_s": 300.0})
         assert await worker.get("/ready") == (200, {"ready": True, "problems": []})
         assert (await worker.get("/"))[0] == 404
@@ -61,7 +62,7 @@ async def test_ready_turns_red_and_names_the_partition_while_live_stays_green(wo
     worker.app.consumer.fetched(1, 5, 9, time.time() * 1000)
     worker.monitor.look(time.monotonic())
     worker.monitor.look(time.monotonic() + 61)
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         code, said = await worker.get("/ready")
         assert (code, said["ready"]) == (503, False)
         assert said["problems"] == [
@@ -79,7 +80,7 @@ async def test_ready_turns_red_and_names_the_partition_while_live_stays_green(wo
 
 async def test_a_broker_that_is_gone_is_red_though_all_stages_are_well(worker: Worker) -> None:
     worker.silent = BROKER_GONE + 1
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         code, said = await worker.get("/ready")
         assert (code, [problem["reason"] for problem in said["problems"]]) == (503, ["broker gone"])
         assert (await worker.get("/status"))[1]["stages"]["ingest"]["ready"]
@@ -87,7 +88,7 @@ async def test_a_broker_that_is_gone_is_red_though_all_stages_are_well(worker: W
 
 async def test_live_is_red_when_the_watchdog_is_about_to_end_the_process(worker: Worker) -> None:
     worker.standing = 301.0
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         assert (await worker.get("/live"))[0] == 503
 
 
@@ -98,7 +99,7 @@ async def test_status_tells_everything(worker: Worker) -> None:
     worker.app.consumer.fetched(0, 5, 9, time.time() * 1000)
     worker.monitor.look(time.monotonic())
     worker.monitor.watched[0].sizes = {"index": {"articles": 5}, "watermark": "2023-11-14T08:00:00+00:00"}
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         stage = (await worker.get("/status"))[1]["stages"]["ingest"]
     first, second = stage.pop("partitions")
     assert first.pop("fetched_s") < 5
@@ -119,9 +120,9 @@ async def test_status_tells_everything(worker: Worker) -> None:
 
 
 async def test_a_taken_port_is_an_error_that_names_it(worker: Worker) -> None:
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         with pytest.raises(SettingsError, match=rf"127\.0\.0\.1:{worker.settings.health_port}.*--health-port"):
-            async with served(worker.settings, worker.sources):
+            async with health_port(worker.settings, health(worker.sources)):
                 pass
         assert (await worker.get("/live"))[0] == 200
 
@@ -135,7 +136,7 @@ async def test_the_command_prints_it_and_tells_readiness_by_its_code(worker: Wor
     worker.stage.tally.acknowledged = 1_234
     worker.stage.tally.relations.update(background=3)
     worker.monitor.watched[0].sizes = {"index": {"articles": 5_000}, "watermark": "2023-11-14T08:00:00+00:00"}
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         result = await asked("--url", worker.url)
         assert result.exit_code == 0, result.output
         assert "ready" in result.stdout
@@ -167,7 +168,7 @@ async def test_the_command_says_when_nobody_answers() -> None:
 
 
 async def test_another_server_is_no_worker(worker: Worker) -> None:
-    async with served(worker.settings, worker.sources):
+    async with health_port(worker.settings, health(worker.sources)):
         with pytest.raises(BrokerError, match="no worker's answer"):
             await fetch(worker.url + "/nothing")
 

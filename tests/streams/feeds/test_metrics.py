@@ -21,10 +21,11 @@ from streams.feeds.health import SILENT_AFTER
 from streams.feeds.metrics import Reading, families, healths, problems
 from streams.feeds.poller import Poller
 from streams.feeds.run import Running
-from streams.feeds.served import Station, application
+from streams.feeds.served import Station
 from streams.feeds.tally import LATE_BOUNDS, Tally
 from streams.feeds.websub.subscriber import Counts
 from streams.health import BROKER_GONE
+from streams.served import application
 from tests.streams.feeds.fakes import NOW, Bench
 
 PUSH = FeedPush(hub="https://h.example/", topic="https://t.example/", callback="https://us.example/x", secret="s")
@@ -131,7 +132,7 @@ def station(*books: Book) -> tuple[Station, Running]:
 async def test_the_port_answers_as_other_workers_do() -> None:
     waiting = book(feed("a"), ready=False)
     asked, running = station(waiting, book(feed("b")))
-    async with TestServer(application(asked)) as server, ClientSession(server.make_url("/")) as http:
+    async with TestServer(application(asked.health())) as server, ClientSession(server.make_url("/")) as http:
 
         async def ask(path: str) -> tuple[int, Any]:
             async with http.get(path) as response:
@@ -156,7 +157,7 @@ async def test_wirespin_status_can_show_it(capsys: pytest.CaptureFixture[str]) -
     from rich.console import Console
 
     asked, _ = station(book(feed("a"), ready=False))
-    show(Console(highlight=False, width=120), asked.status()[1])
+    show(Console(highlight=False, width=120), asked.health().everything()[1])
     shown = capsys.readouterr().out
     assert "feeds" in shown
     assert "partition 0: rebuilding" in shown
