@@ -138,6 +138,20 @@ class Settings(BaseModel):
     sasl_username: str | None = Field(default=None, description="SASL user")
     sasl_password: str | None = Field(default=None, description="SASL password (never printed)")
     tls_ca: str | None = Field(default=None, description="file of the CA certificates to trust; the system's if unset")
+    desk_data: str | None = Field(
+        default=None, description="folder in which the desk keeps what it has read; a temporary one if unset"
+    )
+    desk_host: str = Field(default="127.0.0.1", min_length=1, description="address that the desk listens on")
+    desk_port: int = Field(default=0, ge=0, le=65_535, description="port that the desk listens on; a free one if 0")
+    desk_people: str | None = Field(
+        default=None, description="file of who may use the desk, 'name token' a line; whoever reaches it if unset"
+    )
+    desk_person: str | None = Field(
+        default=None, max_length=100, description="who signs decisions where nobody logs in; the system's user if unset"
+    )
+    desk_allowed_hosts: str = Field(
+        default="", description="names that the desk may be asked by besides those of this machine, by commas"
+    )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
     log_format: LogFormat = Field(
         default="text", description="text or json: how a line of the log is written, see docs/deploy.md"

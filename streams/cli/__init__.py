@@ -6,6 +6,7 @@ import click
 
 from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
+from streams.cli.desk import desk
 from streams.cli.feeds import feeds
 from streams.cli.ingest import ingest
 from streams.cli.operate import broker, config, topics, worker
@@ -29,6 +30,7 @@ def main() -> None:
     Feed it:                     wirespin feeds run feeds.opml --broker kafka://host:9092
     Agencies' files:             wirespin ingest FOLDER --follow --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
+    Look and decide:             wirespin desk --broker kafka://host:9092
     Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
     See what it refused:         wirespin rejected list --broker kafka://host:9092
 
@@ -37,5 +39,19 @@ def main() -> None:
     """
 
 
-for command in (worker, broker, topics, config, replay, feeds, ingest, watch, status, compare, boilerplate, rejections):
+for command in (
+    worker,
+    broker,
+    topics,
+    config,
+    replay,
+    feeds,
+    ingest,
+    watch,
+    status,
+    compare,
+    boilerplate,
+    rejections,
+    desk,
+):
     main.add_command(command)

@@ -51,9 +51,22 @@ def card(number: int, finding: Finding) -> Html:
         element("p", _number(number, f"#d{number}"), " ", _name(finding), class_="device"),
         element("p", line(finding.explanation), dir="auto"),
         _favours(finding),
+        _ways(number, finding),
         class_=f"card {weight(finding.severity)}",
         id=f"f{number}",
     )
+
+
+def _ways(number: int, finding: Finding) -> Html:
+    """Links from the margin to the places in the texts."""
+    named = ((letter, "in the original" if letter == "o" else "in the copy") for letter in NAMES)
+    links = [
+        element("a", name, href=f"#{letter}{number}", aria_label=f"Finding {number} {name}")
+        for letter, name in named
+        if marking(number, finding, letter)
+    ]
+    shown = (joined(" · " if at else "", one) for at, one in enumerate(links))
+    return element("p", *shown, class_="ways") if links else NOTHING
 
 
 def summary(findings: Iterable[tuple[int, Finding]], texts: Texts) -> Html:

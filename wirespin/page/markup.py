@@ -12,6 +12,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """What template engines ask text for that is HTML already (the protocol of MarkupSafe)."""
+        return self
+
 
 NOTHING = Html("")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -21,6 +24,39 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 """Content Security Policy (level 3): the page has its own style and nothing else."""
 
 
+SHEETS = ("style.css", "texts.css")
+"""Style of the page, and of what shows the two texts, which stands on other pages too."""
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What a page of an event is made of.
+
+    Attributes:
+        heading: the verdict and the names of the two, a `header`.
+        evidence: the strongest findings, what speaks against them, and the facts of the pair.
+        texts: the legend and both texts side by side, the findings in the margin.
+        findings: all findings in full and what their names mean; nothing where there are none.
+    """
+
+    heading: Html
+    evidence: Html
+    texts: Html
+    findings: Html
+
+
+def sections(event: Event, original: Article | Accepted, copy: Article | Accepted) -> Sections:
+    """The parts of an event's page, for pages that have a head and a style of their own; see `render`.
+
+    Raises:
+        InputError: one of the articles is another version than the event speaks of.
+    """
+    texts = Texts(side(original, "o", event.original.digest), side(copy, "c", event.copy_.digest))
+    table = Table(event, texts)
+    beside = element("section", element("h2", "The two texts"), _legend(), table.html(), class_="texts-section")
+    return Sections(heading(event), evidence(event, texts), beside, _findings(table))
+
+
 def render(event: Event, original: Article | Accepted, copy: Article | Accepted) -> str:
     """The page of an event.
 
@@ -36,19 +72,9 @@ def render(event: Event, original: Article | Accepted, copy: Article | Accepted)
     Raises:
         InputError: one of the articles is another version than the event speaks of.
     """
-    texts = Texts(side(original, "o", event.original.digest), side(copy, "c", event.copy_.digest))
-    table = Table(event, texts)
-    body = element(
-        "body",
-        heading(event),
-        element(
-            "main",
-            evidence(event, texts),
-            element("section", element("h2", "The two texts"), _legend(), table.html(), class_="texts-section"),
-            _findings(table),
-        ),
-        _footer(event),
-    )
+    parts = sections(event, original, copy)
+    main = element("main", parts.evidence, parts.texts, parts.findings)
+    body = element("body", parts.heading, main, _footer(event))
     title = f"{verdict(event)}: {line(event.copy_.headline)}"
     return "<!DOCTYPE html>\n" + element("html", _head(title), body, lang="en") + "\n"
 
@@ -69,9 +95,15 @@ def _head(title: str) -> Html:
 @cache
 def _style() -> Html:
     """The style sheet. It holds no < and nothing of any input, so it stands as it is."""
-    sheet = files("wirespin.page").joinpath("style.css").read_text("utf-8")
+    sheet = "".join(files("wirespin.page").joinpath(name).read_text("utf-8") for name in SHEETS)
     assert "<" not in sheet
     return Html(sheet)
+
+
+def style_hash() -> str:
+    """What a Content Security Policy (level 3, 2.3.1) names the page's style by: ``'sha256-...'``."""
+    digest = hashlib.sha256(_style().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _legend() -> Html:

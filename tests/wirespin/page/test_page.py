@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -17,7 +19,7 @@ from tests.support.pipeline import SEEDS
 from tests.wirespin.page.reading import Reading
 from wirespin import compare
 from wirespin.accept import accept
-from wirespin.page import render
+from wirespin.page import render, sections, style_hash
 from wirespin.page.side import direction
 from wirespin.seedfile import parse_seed
 from wirespin.story.events import alert
@@ -67,6 +69,29 @@ def test_links_lead_somewhere_and_anchors_are_unique() -> None:
         assert {f"f{number}", f"d{number}"} <= set(page.ids)
         assert (f"o{number}" in page.ids) == (finding.original_span is not None)
         assert (f"c{number}" in page.ids) == (finding.rewritten_span is not None)
+
+
+def test_the_margin_leads_to_the_texts_and_back() -> None:
+    event, page, html = page_of(*SEED_PAIR)
+    for number, finding in enumerate(event.framing.devices, 1):
+        card = html.split(f'id="f{number}"')[1].split("</div>")[0]
+        assert (f'href="#o{number}"' in card) == (finding.original_span is not None)
+        assert (f'href="#c{number}"' in card) == (finding.rewritten_span is not None)
+        marks = (finding.original_span is not None) + (finding.rewritten_span is not None)
+        assert page.links.count(f"#f{number}") >= marks
+
+
+def test_the_parts_are_those_of_the_page() -> None:
+    event, _, html = page_of(*SEED_PAIR)
+    parts = sections(event, *SEED_PAIR)
+    assert all(part in html for part in (parts.heading, parts.evidence, parts.texts, parts.findings))
+    assert parts.texts.__html__() is parts.texts, "templates escape what does not say that it is HTML"
+
+
+def test_the_style_is_known_by_its_hash() -> None:
+    *_, html = page_of(*SEED_PAIR)
+    style = html.split("<style>")[1].split("</style>")[0]
+    assert style_hash() == f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 def test_the_mark_of_a_finding_begins_where_its_span_does() -> None:

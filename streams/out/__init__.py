@@ -1,0 +1,1 @@
+"""What leaves the pipeline for other people's programs: the Atom feed of alerts, and webhooks."""
