@@ -76,18 +76,18 @@ class Outgoing:
         key: its key, which decides its partition.
         value: its bytes, None for a tombstone.
         headers: its headers.
-        delivered: called with its partition and offset when it is confirmed.
         arrived: of an event, when the article that led to it arrived (`Record.arrived`); for who measures.
         reason: of a rejection, what kind of error led to it (`agents.rejected.Reason`); for who counts.
+        delivered: called with its partition and offset when it is confirmed.
     """
 
     role: str
     key: str
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
-    delivered: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
     arrived: int | None = field(default=None, compare=False, repr=False)
     reason: str = field(default="", compare=False, repr=False)
+    delivered: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
 
 class Outlet(Protocol):

@@ -14,24 +14,35 @@ TYPES = {
 }
 """Event types: reverse-DNS, with the schema version."""
 
+WITHDRAWN = {
+    "republication": f"org.wirespin.republication.withdrawn.v{SCHEMA_VERSION}",
+    "alert": f"org.wirespin.alert.withdrawn.v{SCHEMA_VERSION}",
+}
+"""What a tombstone is called where it has to have a type: it has none on the topic, having neither data nor headers."""
+
 Headers = list[tuple[str, bytes]]
 
 
-def headers(event: Event, source: str) -> Headers:
-    """Headers of an event.
+def attributes(event: Event, source: str) -> dict[str, str]:
+    """The attributes of an event; those that it lacks are left out.
 
     Args:
         event: its `id` is the CloudEvents id: consumers drop repeats by (source, id).
         source: URI reference of the topic prefix, e.g. ``/wirespin``.
     """
     kind = "alert" if isinstance(event, Alert) else "republication"
-    attributes = {
-        "ce_specversion": "1.0",
-        "ce_id": event.id,
-        "ce_type": TYPES[kind],
-        "ce_source": source,
-        "ce_subject": event.copy_.id,
-        "ce_time": event.time,
-        "content-type": "application/json",
+    found = {
+        "specversion": "1.0",
+        "id": event.id,
+        "type": TYPES[kind],
+        "source": source,
+        "subject": event.copy_.id,
+        "time": event.time,
     }
-    return [(name, value.encode()) for name, value in attributes.items() if value is not None]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def headers(event: Event, source: str) -> Headers:
+    """The attributes of an event as headers of its record; see `attributes`."""
+    found = [(f"ce_{name}", value.encode()) for name, value in attributes(event, source).items()]
+    return [*found, ("content-type", b"application/json")]

@@ -20,6 +20,7 @@ from schemas.feed import FeedConfig, FeedSeen, FeedState
 from schemas.push import FeedPush
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
+from schemas.undelivered import Undelivered
 
 FOLDER = Path(__file__).parent / "json"
 RECORDS: tuple[type[WireRecord], ...] = (
@@ -34,6 +35,7 @@ RECORDS: tuple[type[WireRecord], ...] = (
     FeedSeen,
     FeedPush,
     Disposition,
+    Undelivered,
 )
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

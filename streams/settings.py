@@ -152,6 +152,12 @@ class Settings(BaseModel):
     desk_allowed_hosts: str = Field(
         default="", description="names that the desk may be asked by besides those of this machine, by commas"
     )
+    webhook_allow: str = Field(
+        default="", description="networks and hosts that webhooks may lead to though they are private, by commas"
+    )
+    webhook_proxy: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="proxy that webhooks are called through"
+    )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
     log_format: LogFormat = Field(
         default="text", description="text or json: how a line of the log is written, see docs/deploy.md"

@@ -91,6 +91,7 @@ def declared(settings: Settings) -> dict[str, Topic]:
             "FeedConfig, FeedState, FeedSeen, FeedPush",
         ),
         ("dispositions", "alert key", 1, EVENT_DAYS, "compact", "Disposition: what people decided about alerts"),
+        ("undelivered", "hook/message", 1, EVENT_DAYS, "compact,delete", "Undelivered: what no webhook took"),
     ]
     topics = {row[0]: Topic(row[0], f"{settings.prefix}.{row[0]}", *row[1:]) for row in rows}
     # what a worker said before its partitions went to another may not come behind what that one said since

@@ -14,6 +14,7 @@ from streams.cli.rejected import rejections
 from streams.cli.replay import replay
 from streams.cli.status import status
 from streams.cli.watch import watch
+from streams.cli.webhooks import webhooks
 
 __all__ = ["main"]
 
@@ -31,6 +32,7 @@ def main() -> None:
     Agencies' files:             wirespin ingest FOLDER --follow --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
     Look and decide:             wirespin desk --broker kafka://host:9092
+    Tell others what it says:    wirespin webhooks run hooks.toml --broker kafka://host:9092
     Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
     See what it refused:         wirespin rejected list --broker kafka://host:9092
 
@@ -53,5 +55,6 @@ for command in (
     boilerplate,
     rejections,
     desk,
+    webhooks,
 ):
     main.add_command(command)

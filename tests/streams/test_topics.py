@@ -19,7 +19,7 @@ def test_names_carry_the_prefix_and_the_index_log_has_one_partition() -> None:
     topics = declared(Settings(prefix="desk", story_partitions=9))
     assert {topic.name for topic in topics.values()} == {
         "desk.articles", "desk.accepted", "desk.stories", "desk.republications", "desk.alerts", "desk.rejected",
-        "desk.feeds", "desk.dispositions",
+        "desk.feeds", "desk.dispositions", "desk.undelivered",
     }  # fmt: skip
     assert (topics["accepted"].partitions, topics["stories"].partitions) == (1, 9)
 

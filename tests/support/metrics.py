@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 ALLOWED = {
     "stage", "partition", "phase", "outcome", "reason", "topic", "relation", "reuse", "altered", "device", "kind", "le",
-    "generation", "version", "rules", "python", "health", "trouble", "status",
+    "generation", "version", "rules", "python", "health", "trouble", "status", "hook", "state",
 }  # fmt: skip
 """Labels whose values are a closed list, or as many as a topic has partitions. No outlet, no feed, no article."""
 

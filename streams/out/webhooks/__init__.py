@@ -1,0 +1,1 @@
+"""Webhooks: alerts as requests to other people's servers, signed, retried, each hook at its own pace."""
