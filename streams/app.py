@@ -24,6 +24,7 @@ from agents.judge import Bench, judge, restore
 from agents.match import Residences, match
 from agents.records import Outlet, Record
 from agents.trace import UNTRACED, Tracer
+from streams.client import client_id
 from streams.log import as_record
 from streams.settings import HEARTBEATS, Settings, bootstrap_servers
 from streams.state import PartitionState, from_next_log, from_own_log, group_offsets
@@ -127,6 +128,7 @@ def _app(settings: Settings, stage: str, folder: Path) -> faust.App:
     return faust.App(
         group(settings, stage),
         broker=f"aiokafka://{bootstrap_servers(settings.broker)}",
+        broker_client_id=client_id(group(settings, stage)),
         broker_credentials=_credentials(settings),
         datadir=str(folder / stage),
         key_serializer="raw",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import socket
 import ssl
 from collections.abc import Iterable, Iterator
 from types import TracebackType
@@ -51,6 +53,11 @@ def client_options(settings: Settings) -> dict[str, Any]:
 def partition_for(key: str, partitions: int) -> int:
     """Partition of a key: a hash that is the same in every client, unlike each library's own partitioner."""
     return xxhash.xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")) % partitions
+
+
+def client_id(group: str) -> str:
+    """What a process calls itself in a consumer group: who lists its members sees which process on which host it is."""
+    return f"{group}-{socket.gethostname()}-{os.getpid()}"
 
 
 @contextlib.contextmanager

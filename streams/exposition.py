@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from streams.spread import Spread
 
@@ -57,11 +57,7 @@ def histogram(name: str, text: str, buckets: Mapping[float, int], count: int, to
 
 
 def labelled(
-    kind: Literal["counter", "gauge"],
-    name: str,
-    text: str,
-    labels: Sequence[str],
-    values: Iterable[tuple[Sequence[str], float]],
+    kind: Literal["counter", "gauge"], name: str, text: str, labels: Sequence[str], values: Mapping[Any, float]
 ) -> Family:
     """A metric by the values of several labels.
 
@@ -70,11 +66,10 @@ def labelled(
         name: with its unit.
         text: what it tells.
         labels: their names.
-        values: the labels' values, in the same order, and the figure.
+        values: figure by the labels' values, a tuple in the same order.
     """
-    return Family(
-        name, kind, text, tuple(("", dict(zip(labels, key, strict=True)), float(value)) for key, value in values)
-    )
+    samples = (("", dict(zip(labels, key, strict=True)), float(value)) for key, value in values.items())
+    return Family(name, kind, text, tuple(samples))
 
 
 def info(name: str, text: str, facts: Mapping[str, str]) -> Family:

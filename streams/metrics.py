@@ -56,13 +56,13 @@ def _records(watched: Sequence[Watched]) -> Iterator[Family]:
     tallies = {one.stage.name: one.tally for one in watched}
     text = "Records that a stage is done with, by what became of them."
     done = {(name, what): tally.outcomes[what] for name, tally in tallies.items() for what in OUTCOMES}
-    yield labelled("counter", "wirespin_stage_records_total", text, ("stage", "outcome"), done.items())
+    yield labelled("counter", "wirespin_stage_records_total", text, ("stage", "outcome"), done)
     text = "Records that were rejected, by what was unfit; internal is a fault of wirespin."
     unfit = {(name, why): tally.rejected[why] for name, tally in tallies.items() for why in get_args(Reason)}
-    yield labelled("counter", "wirespin_stage_rejected_total", text, ("stage", "reason"), unfit.items())
+    yield labelled("counter", "wirespin_stage_rejected_total", text, ("stage", "reason"), unfit)
     text = "Records that a stage sent, by the role of the topic."
     sent = {(name, role): tally.sent[role] for name, tally in tallies.items() for role in SENDS[name]}
-    yield labelled("counter", "wirespin_stage_sent_total", text, ("stage", "topic"), sent.items())
+    yield labelled("counter", "wirespin_stage_sent_total", text, ("stage", "topic"), sent)
 
 
 def _times(watched: Sequence[Watched]) -> Iterator[Family]:
@@ -79,7 +79,7 @@ def _times(watched: Sequence[Watched]) -> Iterator[Family]:
 def _phases(watched: Sequence[Watched]) -> Iterator[Family]:
     text = "Whether a stage is at this, 1 or 0."
     at = {(one.stage.name, phase): one.reading.phase == phase for one in watched for phase in get_args(Phase)}
-    yield labelled("gauge", "wirespin_stage_phase", text, ("stage", "phase"), at.items())
+    yield labelled("gauge", "wirespin_stage_phase", text, ("stage", "phase"), at)
     text = "Partitions that a stage holds, or waits to have rebuilt."
     held = {one.stage.name: len(one.reading.partitions) for one in watched}
     yield gauge("wirespin_stage_partitions", text, held, "stage")
@@ -96,7 +96,7 @@ def _partitions(watched: Sequence[Watched]) -> Iterator[Family]:
             for (one, part), value in zip(held, values, strict=True)
             if value is not None
         }
-        return labelled("gauge", f"wirespin_partition_{name}", text, ("stage", "partition"), told.items())
+        return labelled("gauge", f"wirespin_partition_{name}", text, ("stage", "partition"), told)
 
     parts: list[PartitionReading] = [part for _, part in held]
     yield of("rebuilt", "Whether the state of a partition is complete, 1 or 0.", [part.rebuilt for part in parts])
@@ -141,7 +141,7 @@ def _judged(tally: Tally) -> Iterator[Family]:
     yield counter("wirespin_pairs_total", text, compared, "relation")
     text = "Events about copies, by level of reuse and whether the framing was altered."
     said = {pair: tally.republications[pair] for pair in product(get_args(ReuseLevel), get_args(Altered))}
-    yield labelled("counter", "wirespin_republications_total", text, ("reuse", "altered"), said.items())
+    yield labelled("counter", "wirespin_republications_total", text, ("reuse", "altered"), said)
     text = "Alerts, by each device that they show: one of several devices counts under each."
     shown = {device: tally.devices[device] for device in get_args(Device)}
     yield counter("wirespin_alert_devices_total", text, shown, "device")

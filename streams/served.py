@@ -66,6 +66,7 @@ class Health:
         said = {
             **self.ready()[1],
             "worker": {"pid": os.getpid(), "started": self.started.isoformat(timespec="seconds")},
+            "stages": {},
             **self.status(),
         }
         return True, said if self.silent is None else said | {"broker": {"answered_s": round(self.silent(), 1)}}

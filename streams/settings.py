@@ -141,6 +141,12 @@ class Settings(BaseModel):
     desk_data: str | None = Field(
         default=None, description="folder in which the desk keeps what it has read; a temporary one if unset"
     )
+    webhook_allow: str = Field(
+        default="", description="networks and hosts that webhooks may lead to though they are private, by commas"
+    )
+    webhook_proxy: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="proxy that webhooks are called through"
+    )
     desk_host: str = Field(default="127.0.0.1", min_length=1, description="address that the desk listens on")
     desk_port: int = Field(default=0, ge=0, le=65_535, description="port that the desk listens on; a free one if 0")
     desk_people: str | None = Field(
@@ -151,12 +157,6 @@ class Settings(BaseModel):
     )
     desk_allowed_hosts: str = Field(
         default="", description="names that the desk may be asked by besides those of this machine, by commas"
-    )
-    webhook_allow: str = Field(
-        default="", description="networks and hosts that webhooks may lead to though they are private, by commas"
-    )
-    webhook_proxy: str | None = Field(
-        default=None, pattern=r"^https?://\S+$", description="proxy that webhooks are called through"
     )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
     log_format: LogFormat = Field(

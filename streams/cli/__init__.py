@@ -31,9 +31,9 @@ def main() -> None:
     Feed it:                     wirespin feeds run feeds.opml --broker kafka://host:9092
     Agencies' files:             wirespin ingest FOLDER --follow --broker kafka://host:9092
     Read what it says:           wirespin watch --broker kafka://host:9092
-    Look and decide:             wirespin desk --broker kafka://host:9092
     Tell others what it says:    wirespin webhooks run hooks.toml --broker kafka://host:9092
-    Ask a worker how it is:      wirespin status --url http://127.0.0.1:PORT
+    Look and decide:             wirespin desk --broker kafka://host:9092
+    Ask how the workers are:     wirespin status --broker kafka://host:9092
     See what it refused:         wirespin rejected list --broker kafka://host:9092
 
     Every setting is a WIRESPIN_* variable and a flag; 'wirespin config' lists them with their origin.

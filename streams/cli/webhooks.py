@@ -19,10 +19,10 @@ from schemas.undelivered import Undelivered
 from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
 from streams.cli.rejected_shown import printable
 from streams.out.webhooks.config import Hook, guard_of, load_hooks
-from streams.out.webhooks.letters import chosen, sent_again, standing_letters
+from streams.out.webhooks.letters import chosen, letters_of, sent_again, standing_letters
 from streams.out.webhooks.message import trial
 from streams.out.webhooks.post import Outcome
-from streams.out.webhooks.run import delivering, letters_of, poster_of, until_stopped
+from streams.out.webhooks.run import delivering, poster_of, until_stopped
 from streams.out.webhooks.served import served
 from streams.out.webhooks.signing import new_secret
 from streams.settings import Loaded, Settings

@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from schemas.errors import LostError, SendError
 from schemas.feed import FeedState
 from streams.background import Background
-from streams.client import consumer, reaching
+from streams.client import client_id, consumer, reaching
 from streams.feeds.book import Book, Feed, read, split_key
 from streams.feeds.outbox import Outbox
 from streams.feeds.poller import Poller
@@ -196,6 +196,7 @@ def _consumer(settings: Settings) -> AIOKafkaConsumer:
     return consumer(
         settings,
         group(settings),
+        client_id=client_id(group(settings)),
         session_timeout_ms=int(timeout * 1_000),
         heartbeat_interval_ms=int(timeout / HEARTBEATS * 1_000),
         rebalance_timeout_ms=int(max(REJOIN, timeout) * 1_000),

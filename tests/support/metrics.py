@@ -10,9 +10,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 ALLOWED = {
     "stage", "partition", "phase", "outcome", "reason", "topic", "relation", "reuse", "altered", "device", "kind", "le",
-    "generation", "version", "rules", "python", "health", "trouble", "status", "hook", "state",
+    "generation", "version", "rules", "python", "health", "trouble", "status", "state", "verdict", "what", "hook",
 }  # fmt: skip
-"""Labels whose values are a closed list, or as many as a topic has partitions. No outlet, no feed, no article."""
+"""Labels whose values are a closed list, or as many as a topic has partitions. Hooks are few, and
+named by whoever runs them. No outlet, no feed, no article."""
 
 
 def samples(page: str) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
@@ -54,6 +55,18 @@ class Letters:
 
     async def _send(self, key: str, value: bytes | None) -> None:
         await self._producer.confirm([await self._producer.send(self._topic, value, key=key)])
+
+
+@contextlib.asynccontextmanager
+async def letters_of(settings: Settings) -> AsyncIterator[Letters]:
+    """The topic of what was not delivered, open for writing.
+
+    Raises:
+        BrokerError: the broker cannot be reached.
+    """
+    topic = declared(settings)["undelivered"].name
+    async with Producer(settings, [topic], LARGEST) as producer:
+        yield Letters(producer, topic)
 
 
 def written(hook: str, one: GivenUp) -> Undelivered:
@@ -149,8 +162,3 @@ def message_in(letter: Undelivered, prefix: str) -> Message:
     role: Role = "republications" if letter.topic.endswith(".republications") else "alerts"
     source = Source(role, letter.topic, letter.partition, letter.offset, letter.timestamp)
     return made_again(source, letter.key, letter.event, prefix, outside=letter.outside)
-
-
-def topic_of(settings: Settings) -> str:
-    """Name of the topic of letters."""
-    return declared(settings)["undelivered"].name

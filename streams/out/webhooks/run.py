@@ -10,10 +10,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from streams.client import Producer
 from streams.out.webhooks.config import Hook, guard_of
 from streams.out.webhooks.feeder import Feeder
-from streams.out.webhooks.letters import LARGEST, Letters, topic_of
+from streams.out.webhooks.letters import letters_of
 from streams.out.webhooks.post import Poster
 from streams.settings import Settings
 from streams.topics import create_missing
@@ -40,17 +39,6 @@ def poster_of(settings: Settings) -> Poster:
     web = Web(contact=settings.feed_contact or "", user_agent=settings.feed_user_agent or "",
               proxy=settings.webhook_proxy)  # fmt: skip
     return Poster(web, guard_of(settings))
-
-
-@contextlib.asynccontextmanager
-async def letters_of(settings: Settings) -> AsyncIterator[Letters]:
-    """The topic of what was not delivered, open for writing.
-
-    Raises:
-        BrokerError: the broker cannot be reached.
-    """
-    async with Producer(settings, [topic_of(settings)], LARGEST) as producer:
-        yield Letters(producer, topic_of(settings))
 
 
 @contextlib.asynccontextmanager

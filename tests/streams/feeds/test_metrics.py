@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from schemas.errors import SendError
 from schemas.feed import FeedConfig, FeedState
 from schemas.push import FeedPush
-from streams.cli.status import show
+from streams.cli.status_shown import show
 from streams.exposition import text_of
 from streams.feeds.book import Book, Feed
 from streams.feeds.health import SILENT_AFTER
