@@ -101,7 +101,7 @@ def _log_uncaught(_: type[BaseException], error: BaseException, __: object) -> N
 def _last_word(error: WirespinError) -> None:
     """Why a command ends: a line on standard error, in JSON where the log is."""
     if speaks_json():
-        logging.getLogger("wirespin").error("%s", error, exc_info=error)
+        logging.getLogger("wirespin").error("%s", error)
     else:
         click.echo(f"wirespin: {plain(str(error))}", err=True)
 
