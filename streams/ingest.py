@@ -109,6 +109,11 @@ class Ingest:
         journal: what was done before.
         say: told of what is bad and what is held, in one line each.
         clock: the time, UTC.
+
+    Attributes:
+        desk: what is held.
+        tally: what became of the items.
+        looked: when all folders were last looked through, by `follow`.
     """
 
     def __init__(
@@ -121,6 +126,7 @@ class Ingest:
         self._outlet, self._journal, self._say, self._clock = outlet, journal, say, clock
         self.desk = Desk(journal)
         self.tally = Tally()
+        self.looked: datetime | None = None
         self._queued = 0
         self._unreadable: set[Seen] = set()
 
@@ -262,6 +268,7 @@ async def follow(
         for path in [path for path in journal.files if path not in there]:
             journal.note(gone=path)
         await ingest.release()
+        ingest.looked = utc_now()
         await sleep(every)
 
 

@@ -73,9 +73,10 @@ class Health:
 
     def metrics(self) -> str:
         """The page that Prometheus fetches."""
-        return text_of([*self._own(), *self.families(), *process.families()])
+        return text_of([*self.own(), *self.families(), *process.families()])
 
-    def _own(self) -> Iterator[Family]:
+    def own(self) -> Iterator[Family]:
+        """What is true of every process that serves this."""
         ready, said = self.ready()
         yield gauge("wirespin_ready", "Whether the process does its work, 1 or 0.", ready)
         found = Counter(str(problem["reason"]).replace(" ", "_") for problem in said.get("problems", ()))

@@ -16,11 +16,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from streams.background import Background
+from streams.background import Background, until_stopped
 from streams.cli.feeds_manage import added
 from streams.cli.options import log_to_stderr, need_broker, run_async, with_settings
 from streams.feeds.health import Health, count, health
-from streams.feeds.run import Running, polling, until_stopped
+from streams.feeds.run import Running, polling
 from streams.feeds.served import health_port
 from streams.feeds.sources import named
 from streams.settings import Loaded, Settings
@@ -64,7 +64,7 @@ async def _run(settings: Settings, sources: tuple[str, ...], console: Console | 
         async with polling(settings) as running, health_port(settings, running):
             with _shown(console) as table:
                 async with Reporter(running, table):
-                    if error := await until_stopped(running, stop):
+                    if error := await until_stopped(stop, running.failed):
                         await end_process(error)
 
 

@@ -12,8 +12,10 @@ from schemas.errors import SettingsError
 from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
 from streams.client import Producer
 from streams.folder import OLD, SETTLED, Folder
+from streams.following import health
 from streams.ingest import STANDARD_INPUT, Ingest, Tally, TopicOutlet, follow, once
 from streams.journal import Journal
+from streams.served import health_port
 from streams.settings import Loaded, Settings
 from streams.topics import create_missing, declared
 
@@ -38,6 +40,8 @@ def ingest(
 
     What is under embargo is held until its time, never sent before; a later version takes its place, and a
     cancellation ends it. Without --follow the command waits for these times, unless --once is given.
+
+    With --follow and --health-port it tells on that port how it goes (docs/metrics.md).
 
     With --journal a file that was read is not read again, and what is held is not forgotten. Without one everything
     is read anew at every start, which does no harm: what was sent before is recognised by the workers.
@@ -64,7 +68,9 @@ async def _run(
         work = Ingest(TopicOutlet(producer, topic), memory, lambda line: click.echo(f"wirespin: {line}", err=True))
         files = [path for path in paths if path != STANDARD_INPUT]
         if every is not None:
-            await follow(work, Folder(files, OLD), memory, every)
+            folder = Folder(files, OLD)
+            async with health_port(settings, health(work, folder)):
+                await follow(work, folder, memory, every)
         folder = Folder(files, None if wait else SETTLED)
         await once(work, folder, paths, lambda file: memory.files.get(file.path) == file, wait=wait)
     if waiting := len(work.desk.waiting()):

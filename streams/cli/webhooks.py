@@ -16,17 +16,17 @@ from rich.text import Text
 
 from schemas.errors import SettingsError
 from schemas.undelivered import Undelivered
+from streams.background import until_stopped
 from streams.cli.options import EXIT_FAILURE, log_to_stderr, need_broker, run_async, with_settings
 from streams.cli.rejected_shown import printable
 from streams.out.webhooks.config import Hook, guard_of, load_hooks
 from streams.out.webhooks.letters import chosen, letters_of, sent_again, standing_letters
 from streams.out.webhooks.message import trial
 from streams.out.webhooks.post import Outcome
-from streams.out.webhooks.run import delivering, poster_of, until_stopped
+from streams.out.webhooks.run import delivering, poster_of
 from streams.out.webhooks.served import served
 from streams.out.webhooks.signing import new_secret
 from streams.settings import Loaded, Settings
-from streams.topics import create_missing
 from streams.worker import end_process, told_to_stop
 
 CONFIG = click.argument("config", type=click.Path(path_type=Path))
@@ -58,7 +58,7 @@ async def _run(settings: Settings, hooks: Sequence[Hook]) -> None:
     stop = asyncio.Event()
     with told_to_stop(stop):
         async with delivering(settings, hooks) as running, served(settings, running):
-            if error := await until_stopped(running, stop):
+            if error := await until_stopped(stop, running.failed):
                 await end_process(error)
 
 
@@ -170,11 +170,7 @@ def _letters(settings: Settings) -> list[Undelivered]:
     def told(problem: str) -> None:
         click.echo(f"wirespin: passed over: {problem}", err=True)
 
-    async def read() -> list[Undelivered]:
-        await create_missing(settings)
-        return await standing_letters(settings, told)
-
-    return run_async(read())
+    return run_async(standing_letters(settings, told))
 
 
 def _table(letters: Sequence[Undelivered]) -> Table:

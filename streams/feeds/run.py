@@ -9,7 +9,6 @@ import os
 import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from schemas.errors import SettingsError
 from streams.client import Producer
@@ -140,14 +139,3 @@ async def subscribing(
         await stack.enter_async_context(listening(subscriber, settings.feed_callback_host, port))
         member.removed = subscriber.removed
         yield await stack.enter_async_context(subscriber)
-
-
-async def until_stopped(running: Running, stop: asyncio.Event) -> BaseException | None:
-    """Wait until it is told to stop, or cannot go on: then what happened."""
-    asked = asyncio.ensure_future(stop.wait())
-    waited: list[asyncio.Future[Any]] = [asked, running.failed]
-    try:
-        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        asked.cancel()
-    return running.failed.result() if running.failed.done() else None

@@ -12,10 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import orjson
 import pytest
+from click.testing import CliRunner, Result
 
+from schemas.errors import SendError
 from schemas.events import Event
+from streams.cli import main
 from streams.client import Producer
 from streams.desk.filters import Filter, kind_of
 from streams.events import messages
@@ -26,6 +30,7 @@ from streams.out.webhooks.letters import chosen, letters_of, sent_again, standin
 from streams.out.webhooks.metrics import families, status
 from streams.out.webhooks.run import Running, delivering, poster_of
 from streams.out.webhooks.schedule import Schedule
+from streams.out.webhooks.served import served
 from streams.settings import Settings, as_environment
 from streams.topics import create_missing, declared
 from tests.streams.out.events import alert, republication
@@ -33,7 +38,7 @@ from tests.streams.out.receiver import Receiver, slow
 from tests.streams.out.receiver import status as answering
 from tests.streams.out.webhooks_support import SECRET, hook
 from tests.support.metrics import lint, samples
-from tests.support.pipeline import LIMIT, ROOT, until, until_committed
+from tests.support.pipeline import LIMIT, ROOT, free_port, until, until_committed
 
 pytestmark = pytest.mark.integration
 
@@ -154,7 +159,9 @@ async def test_a_dead_hook_holds_up_nobody_and_is_caught_up_with(inside: Setting
         assert figures['wirespin_webhook_lag{hook="dead"}'] == 20
         assert figures['wirespin_webhook_state{hook="dead",state="failing"}'] == 1
         assert figures['wirespin_webhook_messages_total{hook="well",outcome="delivered"}'] == 20
-        assert status(running.feeders)["stages"]["webhooks"]["hooks"]["dead"]["state"] == "failing"
+        stages = status(running.feeders)["stages"]
+        assert (stages["webhook dead"]["phase"], stages["webhook dead"]["waiting"]) == ("failing", 20)
+        assert stages["webhook well"]["sent"] == {"delivered": 20, "rejected": 0}
     del server.always["/dead"]
     server.came.clear()
     async with at_work(inside, dead, to(server, "/well")):
@@ -163,7 +170,9 @@ async def test_a_dead_hook_holds_up_nobody_and_is_caught_up_with(inside: Setting
     assert not server.came["/well"]
 
 
-async def test_what_is_given_up_is_kept_and_can_be_sent_again(inside: Settings, server: Receiver) -> None:
+async def test_what_is_given_up_is_kept_and_can_be_sent_again(
+    inside: Settings, server: Receiver, tmp_path: Path, no_settings: None
+) -> None:
     server.always["/"] = answering(400, "do not like it")
     target = to(server)
     await say(inside, [alert("a1", "k1"), alert("a2", "k2"), "k1"])
@@ -188,6 +197,25 @@ async def test_what_is_given_up_is_kept_and_can_be_sent_again(inside: Settings, 
     assert [one.body for one in server.came["/"]] == [bodies[name] for name, _ in told]
     left = await standing_letters(inside, pytest.fail)
     assert [(one.message, one.tries, one.status) for one in left] == [(told[0][0], 4, 404)]
+    shown = await asyncio.to_thread(command, inside, "list", "--json")
+    assert orjson.loads(shown.stdout)["message"] == told[0][0]
+    assert told[0][0] in (await asyncio.to_thread(command, inside, "list")).stdout
+    replayed = await asyncio.to_thread(command, inside, "replay", str(written(tmp_path, server)), told[0][0])
+    assert (replayed.exit_code, replayed.stdout) == (0, "1 delivered, 0 could not be\n")
+    assert (await asyncio.to_thread(command, inside, "list")).stdout == "nothing is undelivered\n"
+
+
+def command(settings: Settings, *arguments: str) -> Result:
+    given = ("--broker", settings.broker, "--prefix", settings.prefix, "--webhook-allow", settings.webhook_allow)
+    return CliRunner().invoke(main, ["webhooks", "undelivered", *arguments, *given])
+
+
+def written(folder: Path, server: Receiver, more: str = "") -> Path:
+    """A file with one hook."""
+    file = folder / "hooks.toml"
+    told = f'[[hook]]\nname = "h"\nurl = "{server.url("/")}"\nsecret = "{SECRET}"\nplain_http = true\n'
+    file.write_text(told + more)
+    return file
 
 
 async def test_410_leaves_a_hook_alone_until_a_restart(inside: Settings, server: Receiver) -> None:
@@ -203,11 +231,66 @@ async def test_410_leaves_a_hook_alone_until_a_restart(inside: Settings, server:
         await until(lambda: set(server.ids()) == {"a1", "a2"})
 
 
+async def test_while_too_much_waits_nothing_more_is_read_and_nothing_is_lost(
+    inside: Settings, server: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.out.webhooks.feeder.MOST_WAITING", 10)
+    monkeypatch.setattr("streams.out.webhooks.feeder.TAKE", 5)
+    server.always["/"] = answering(500)
+    await say(inside, [alert(f"a{number}", f"k{number}") for number in range(40)])
+    async with at_work(inside, to(server, schedule=Schedule(50, 0.2, 0.2))) as running:
+        await until(lambda: running.feeders[0].waiting >= 10)
+        await asyncio.sleep(1)
+        assert running.feeders[0].waiting < 15
+        assert running.feeders[0].lag == 40
+        del server.always["/"]
+        await until(lambda: running.feeders[0].tally.messages["delivered"] == 40)
+        assert running.feeders[0].lag == 0
+        assert status(running.feeders)["stages"]["webhook h"]["partitions"] == [
+            {"topic": declared(inside)["alerts"].name, "partition": 0}
+        ]
+
+
+async def test_what_cannot_be_put_by_ends_the_process_and_is_delivered_again(
+    inside: Settings, server: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object) -> None:
+        raise SendError("not delivered")
+
+    server.always["/"] = answering(500)
+    await say(inside, [alert("a1", "k1")])
+    with monkeypatch.context() as patched:
+        patched.setattr("streams.out.webhooks.letters.Letters.write", lost)
+        async with delivering(inside, [to(server)]) as running:
+            async with asyncio.timeout(LIMIT):
+                assert isinstance(await running.failed, SendError)
+    del server.always["/"]
+    async with at_work(inside, to(server)) as running:
+        await until(lambda: running.feeders[0].tally.messages["delivered"] == 1)
+
+
+async def test_it_tells_how_it_is(inside: Settings, server: Receiver) -> None:
+    port = free_port()
+    heard = inside.model_copy(update={"health_port": port})
+    await say(inside, [alert("a1", "k1")])
+    async with at_work(inside, to(server)) as running, served(heard, running):
+        await until(lambda: running.feeders[0].tally.messages["delivered"] == 1)
+        said = await asyncio.to_thread(CliRunner().invoke, main, ["status", "--url", f"http://127.0.0.1:{port}"])
+        assert (said.exit_code, "webhook h" in said.stdout, "delivering" in said.stdout) == (0, True, True)
+        async with aiohttp.ClientSession() as http:
+            for path in ("/live", "/ready", "/status", "/metrics"):
+                async with http.get(f"http://127.0.0.1:{port}{path}") as answer:
+                    page = await answer.text()
+                    assert answer.status == 200
+        lint(page)
+        assert samples(page)['wirespin_webhook_messages_total{hook="h",outcome="delivered"}'] == 1
+
+
 async def test_what_is_no_event_is_passed_over(inside: Settings, server: Receiver) -> None:
     await create_missing(inside)
     topic = declared(inside)["alerts"].name
     async with Producer(inside, [topic]) as producer:
-        for key, value in ((b"k", b"{}"), (b"\xff", b"x"), (None, b"\x00"), (b"k", b"[" * 9_000)):
+        for key, value in ((b"k", b"{}"), (b"\xff", b"x"), (b"k", b"\x00"), (b"k", b"[" * 9_000)):
             await producer.confirm([await producer.send_to(topic, 0, key, value, [])])
     await say(inside, [alert("a1", "k1")])
     async with at_work(inside, to(server)) as running:
@@ -230,12 +313,7 @@ async def test_two_processes_share_the_hooks_and_one_takes_over(inside: Settings
 
 async def test_a_killed_process_loses_nothing(inside: Settings, server: Receiver, tmp_path: Path) -> None:
     """SIGKILL in the midst of deliveries, some of them waiting for a retry; the next process delivers the rest."""
-    file = tmp_path / "hooks.toml"
-    path = server.url("/")
-    file.write_text(
-        f'[[hook]]\nname = "h"\nurl = "{path}"\nsecret = "{SECRET}"\nplain_http = true\nstart = "earliest"\n'
-        "first_wait = 0.5\nconcurrency = 2\n"
-    )
+    file = written(tmp_path, server, 'start = "earliest"\nfirst_wait = 0.5\nconcurrency = 2\n')
     names = [f"a{number:02}" for number in range(60)]
     await say(inside, [alert(name, f"k{number % 7}") for number, name in enumerate(names)])
     server.always["/"] = slow(0.02)

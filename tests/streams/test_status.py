@@ -16,7 +16,7 @@ from streams.cli import main
 from streams.cli.status import address, fetch
 from streams.health import BROKER_GONE
 from streams.monitor import Monitor
-from streams.served import health_port
+from streams.served import Health, health_port
 from streams.settings import Settings
 from streams.status import Sources, health
 from tests.support.pipeline import free_port
@@ -190,3 +190,32 @@ def test_where_the_worker_is_asked(settings: Settings, url: str | None, expected
 def test_nowhere_to_ask_is_a_usage_error(url: str | None, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         address(Settings(), url)
+
+
+async def test_several_workers_are_told_together_and_one_that_is_gone_is_a_problem(worker: Worker) -> None:
+    gone = f"http://127.0.0.1:{free_port()}"
+    async with health_port(worker.settings, health(worker.sources)):
+        result = await asked("--url", worker.url, "--url", gone)
+        assert result.exit_code == 1
+        assert "flowing" in result.stdout
+        assert "no answer" in result.stdout
+        result = await asked("--url", worker.url, "--url", gone, "--json")
+        said = orjson.loads(result.stdout)
+        assert said["ready"] is False
+        assert said["workers"][worker.url]["ready"] is True
+        assert "no answer" in said["workers"][gone]["error"]
+
+
+async def test_a_process_without_stages_can_be_asked_too() -> None:
+    settings = Settings(health_port=free_port())
+    async with health_port(settings, Health()):
+        result = await asked("--health-port", str(settings.health_port))
+    assert result.exit_code == 0, result.output
+    assert "ready" in result.stdout
+
+
+@pytest.mark.usefixtures("no_settings")
+async def test_a_broker_that_is_named_and_gone_is_an_error() -> None:
+    result = await asked("--broker", f"kafka://127.0.0.1:{free_port()}")
+    assert result.exit_code == 1
+    assert "is the broker running there?" in result.stderr

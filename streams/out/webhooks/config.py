@@ -174,7 +174,7 @@ def _wants(given: _Given, where: str) -> dict[Role, Filter]:
     roles = [role for role in ROLES if role in given.kinds]
     if not roles:
         raise SettingsError("kinds: withdrawn alone", where=where, remedy="add alerts or republications")
-    query = given.filter if isinstance(given.filter, dict) else dict(parse_qsl(given.filter.removeprefix("?")))
+    query = given.filter if isinstance(given.filter, dict) else _query(given.filter.removeprefix("?"), where)
     for name, instead in (("kind", "kinds"), ("verdict", "the desk's feed")):
         if name in query:
             raise SettingsError(f"filter: no {name} here", where=where, remedy=f"use {instead}")
@@ -183,6 +183,17 @@ def _wants(given: _Given, where: str) -> dict[Role, Filter]:
     except InputError as error:
         raise SettingsError(f"filter: {error}", where=where) from error
     return {role: replace(found, kind=role) for role in roles}
+
+
+def _query(text: str, where: str) -> dict[str, str]:
+    """A query as the desk's address bar has it. What cannot be read must not be left out: it would let more through."""
+    try:
+        pairs = parse_qsl(text, strict_parsing=True, keep_blank_values=True) if text else []
+    except ValueError as error:
+        raise SettingsError(f"filter: {error}", where=where, remedy="write name=value&name=value") from None
+    if len(dict(pairs)) < len(pairs):
+        raise SettingsError("filter: names something twice", where=where, remedy="all that is given must fit")
+    return dict(pairs)
 
 
 def _secret(given: _Given, old: str, where: str, folder: Path, environment: Mapping[str, str]) -> Secret | None:

@@ -78,7 +78,8 @@ class Feeder(Background):
         self._roles: dict[str, Role] = {declared(settings)[role].name: role for role in hook.wants}
         self._positions: dict[Any, Position] = {}
         self._ended: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
-        self._committed = time.monotonic()
+        self._committed = self._began = time.monotonic()
+        self._left = 0
         self.tally = Tally()
         self._lanes = self._new_lanes()
 
@@ -106,8 +107,20 @@ class Feeder(Background):
         return self._lanes.waiting
 
     @property
+    def partitions(self) -> list[tuple[str, int]]:
+        """Topic and number of the partitions that are this process's."""
+        return sorted((place.topic, place.partition) for place in self._positions)
+
+    @property
+    def rate(self) -> float:
+        """Records a second that it was done with, since the start."""
+        return self.tally.records / max(1.0, time.monotonic() - self._began)
+
+    @property
     def lag(self) -> int:
         """Records that the hook is not done with, as far as the last fetches told."""
+        if self.tally.state == "disabled":
+            return self._left
         ends = {place: self._reader.highwater(place) for place in self._reader.assignment() if place in self._positions}
         return sum(max(0, (end or 0) - self._positions[place].committable) for place, end in ends.items())
 
@@ -229,6 +242,7 @@ class Feeder(Background):
     async def _disable(self) -> None:
         """Leave a hook alone until the process is started again; its place stays where it is."""
         log.error("webhook %s: answered 410, gets nothing more until a restart", self.hook.name)
+        self._left = self.lag
         self.tally.state = "disabled"
         await self.give_up()
         self._reader.unsubscribe()

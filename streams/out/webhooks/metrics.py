@@ -14,9 +14,6 @@ from streams.health import Problem, broker_problems
 from streams.out.webhooks.feeder import Feeder
 from streams.out.webhooks.tally import STATES
 
-STAGE = "webhooks"
-"""What the hooks are called beside the stages of other processes."""
-
 MESSAGES, REQUESTS, PASSED = ("delivered", "undelivered"), ("accepted", "refused", "failed"), ("filtered", "unreadable")
 
 
@@ -46,32 +43,27 @@ def families(feeders: Sequence[Feeder]) -> list[Family]:
 def problems(silent: float, ending: BaseException | None) -> list[Problem]:
     """What keeps the process from being ready. A hook that nobody answers at is its owner's problem, not ours."""
     found = list(broker_problems(silent))
-    return found if ending is None else [*found, Problem("ending", repr(ending), STAGE)]
+    return found if ending is None else [*found, Problem("ending", repr(ending), "webhooks")]
 
 
 def status(feeders: Sequence[Feeder]) -> dict[str, Any]:
-    """The hooks, in the words that other processes tell of their stages in."""
-    hooks = {
-        one.hook.name: {
-            "host": one.hook.host,
-            "state": one.tally.state,
-            "waiting": one.waiting,
-            "lag": one.lag,
-            "messages": dict(one.tally.messages),
-            "requests": dict(one.tally.requests),
-            "passed": dict(one.tally.passed),
-        }
-        for one in feeders
-    }
+    """The hooks, in the words that other processes tell of their stages in; what is put by stands for rejected."""
+    return {"stages": {f"webhook {one.hook.name}": _stage(one) for one in feeders}}
+
+
+def _stage(one: Feeder) -> dict[str, Any]:
+    tally = one.tally
     return {
-        "stages": {
-            STAGE: {
-                "phase": "flowing",
-                "lag": sum(one.lag for one in feeders),
-                "records": sum(one.tally.messages.total() + one.tally.passed.total() for one in feeders),
-                "hooks": hooks,
-            }
-        }
+        "phase": tally.state,
+        "partitions": [{"topic": topic, "partition": number} for topic, number in one.partitions],
+        "lag": one.lag,
+        "waiting": one.waiting,
+        "records": tally.records,
+        "rate": round(one.rate, 2),
+        "sent": {"delivered": tally.messages["delivered"], "rejected": tally.messages["undelivered"]},
+        "host": one.hook.host,
+        "requests": dict(tally.requests),
+        "passed": dict(tally.passed),
     }
 
 

@@ -8,7 +8,6 @@ import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from streams.out.webhooks.config import Hook, guard_of
 from streams.out.webhooks.feeder import Feeder
@@ -76,14 +75,3 @@ async def _all(feeders: Sequence[Feeder]) -> AsyncIterator[None]:
         for end in ends:
             if isinstance(end, Exception):
                 log.warning("a webhook did not end as it should: %r", end)
-
-
-async def until_stopped(running: Running, stop: asyncio.Event) -> BaseException | None:
-    """Wait until it is told to stop, or cannot go on: then what happened."""
-    asked = asyncio.ensure_future(stop.wait())
-    waited: list[asyncio.Future[Any]] = [asked, running.failed]
-    try:
-        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        asked.cancel()
-    return running.failed.result() if running.failed.done() else None

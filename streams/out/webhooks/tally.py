@@ -36,3 +36,8 @@ class Tally:
     passed: Counter[str] = field(default_factory=Counter)
     delays: Spread = field(default_factory=lambda: Spread(DELAYS))
     state: State = "starting"
+
+    @property
+    def records(self) -> int:
+        """Records that are over and done with."""
+        return self.messages.total() + self.passed.total()
