@@ -26,10 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--broker", choices=["embedded", "kafka"], default="embedded", help="what integration tests run on"
     )
+    parser.addoption("--browser-required", action="store_true", help="fail, not skip, where there is no Chromium")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "apache: runs on a real Apache Kafka only (--broker=kafka)")
+    config.addinivalue_line("markers", "browser: drives a real Chromium, which tests/support/chromium.py looks for")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -63,3 +63,9 @@ class Desk:
 
 
 DESK = web.AppKey("desk", Desk)
+
+PERSON = web.RequestKey("person", str)
+"""Who asks; not set where nobody knows."""
+
+TICKET = web.RequestKey("ticket", str)
+"""What the cookie holds, empty where there is none."""

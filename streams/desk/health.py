@@ -69,12 +69,12 @@ class Condition:
             "wirespin_desk_live_ended_total", "Live lists that were too slow, or too many.", refused, "reason"
         )
         decided = {verdict: desk.counts[verdict] for verdict in DECIDED}
-        yield counter("wirespin_desk_decisions_total", "Decisions made at this desk.", decided, "verdict")
+        yield counter("wirespin_desk_decisions_total", "Decisions made at this desk.", decided)
         logins = {outcome: desk.counts[name] for name, outcome in LOGINS.items()}
         yield counter("wirespin_desk_logins_total", "Logins at this desk.", logins)
         if self.sizes:
             kept = {name: count for name, count in self.sizes.items() if name != "bytes"}
-            yield gauge("wirespin_desk_kept", "What the store holds.", kept, "what")
+            yield gauge("wirespin_desk_kept", "What the store holds.", kept, "kind")
             yield gauge("wirespin_desk_store_bytes", "Size of the store's file.", self.sizes.get("bytes", 0))
 
     def health(self, silent: Callable[[], float] | None = None) -> Health:

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from schemas.errors import InputError
-from streams.desk.context import DESK, Desk
+from streams.desk.context import DESK, PERSON, TICKET, Desk
 from streams.desk.paths import is_local
 from streams.desk.sessions import COOKIE
 from streams.desk.views import error_page
@@ -89,9 +89,10 @@ async def check_host(request: web.Request, handler: Handler) -> web.StreamRespon
 async def know_person(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Find out who asks, and send those that nobody knows to the login."""
     desk = request.app[DESK]
-    request["ticket"] = request.cookies.get(COOKIE, "") if desk.people else ""
-    request["person"] = _person(request, desk)
-    if request["person"] is None and request.path not in OPEN and not request.path.startswith("/static/"):
+    request[TICKET] = request.cookies.get(COOKIE, "") if desk.people else ""
+    if person := _person(request, desk):
+        request[PERSON] = person
+    elif request.path not in OPEN and not request.path.startswith("/static/"):
         raise _unknown(request)
     return await handler(request)
 
@@ -105,7 +106,7 @@ async def checked_form(request: web.Request) -> dict[str, str]:
     if not from_here(request):
         raise web.HTTPForbidden(text="the form was sent from another site")
     form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    if not request.app[DESK].sessions.is_stamp(request["ticket"], form.get("stamp", "")):
+    if not request.app[DESK].sessions.is_stamp(request[TICKET], form.get("stamp", "")):
         raise web.HTTPForbidden(
             text="the form is older than your login or than the desk: go back, load it anew, send it"
         )
@@ -123,7 +124,7 @@ def from_here(request: web.Request) -> bool:
 def _person(request: web.Request, desk: Desk) -> str | None:
     if desk.people is None:
         return desk.person
-    if known := desk.sessions.who(request["ticket"]):
+    if known := desk.sessions.who(request[TICKET]):
         return known if known in desk.people else None
     return _by_basic(request, desk) if request.method in SAFE else None
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from schemas.disposition import Disposition
 from schemas.errors import BrokerError, InputError, SendError
 from schemas.events import Alert, Event
-from streams.desk.context import DESK, Desk
+from streams.desk.context import DESK, PERSON, Desk
 from streams.desk.decide import disposition_of
 from streams.desk.paths import alert_path, from_segment
 from streams.desk.protect import checked_form
@@ -58,7 +58,7 @@ def _said(request: web.Request, event: Event, verdict: str, reason: str) -> Disp
         InputError: it cannot be decided so.
     """
     if verdict != TAKEN_BACK:
-        return disposition_of(event, verdict, by=request["person"], reason=reason, at=request.app[DESK].now())
+        return disposition_of(event, verdict, by=request[PERSON], reason=reason, at=request.app[DESK].now())
     if not isinstance(event, Alert):
         raise InputError("only alerts are decided about", where=event.id)
     return None

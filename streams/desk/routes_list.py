@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import orjson
 from aiohttp import web
 
-from streams.desk.context import DESK, Desk
+from streams.desk.context import DESK, TICKET, Desk
 from streams.desk.filters import Filter, kind_of
 from streams.desk.live import FullError, Reader, Told
 from streams.desk.types import Gone
@@ -44,6 +44,8 @@ async def show_list(request: web.Request) -> web.Response:
     """A page of the list, the newest first."""
     desk, before = request.app[DESK], request.query.get("before")
     chosen, position = filter_of(request.query), desk.live.position  # asked for before the page is: none is missed
+    if "" in request.query.values():  # a form sends its empty fields, too
+        raise web.HTTPSeeOther("/" + (f"?{urlencode(chosen.to_query())}" if chosen.to_query() else ""))
     page = await asyncio.to_thread(desk.store.page, chosen, before)
     facets = await asyncio.to_thread(desk.store.facets, chosen)
     query = chosen.to_query()
@@ -98,7 +100,7 @@ async def _pieces(
         try:
             new = await reader.next(HEARTBEAT)
         except TimeoutError:
-            if desk.people and desk.sessions.who(request["ticket"]) is None and "Authorization" not in request.headers:
+            if desk.people and desk.sessions.who(request[TICKET]) is None and "Authorization" not in request.headers:
                 return
             yield b": still here\n\n"
             continue

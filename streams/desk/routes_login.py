@@ -6,7 +6,7 @@ import math
 
 from aiohttp import web
 
-from streams.desk.context import DESK
+from streams.desk.context import DESK, PERSON, TICKET
 from streams.desk.paths import is_local
 from streams.desk.protect import checked_form, from_here
 from streams.desk.sessions import COOKIE, HOURS
@@ -18,7 +18,7 @@ LONGEST = 1_000
 
 async def show_login(request: web.Request) -> web.Response:
     """The form, or the list for who needs none."""
-    if request["person"] is not None:
+    if PERSON in request:
         raise web.HTTPSeeOther(_next(request.query.get("next", "/")))
     return render(request, "login.html", next=_next(request.query.get("next", "/")), problem="")
 
@@ -52,7 +52,7 @@ async def login(request: web.Request) -> web.Response:
 async def logout(request: web.Request) -> web.Response:
     """End the session."""
     await checked_form(request)
-    request.app[DESK].sessions.end(request["ticket"])
+    request.app[DESK].sessions.end(request[TICKET])
     response = web.HTTPSeeOther("/login")
     response.del_cookie(COOKIE, httponly=True, samesite="Strict")
     raise response

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from streams.worker import told_to_stop
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 30.0
-"""Seconds between two looks at the store's size and at what is too old to keep."""
+"""Seconds between two looks at the store's size."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         host, port = settings.desk_host, settings.desk_port
         port = await stack.enter_async_context(serving(app, host, port, what="desk", flag="--desk-port"))
         follower = await stack.enter_async_context(_task(follow_into(store, settings, desk.live.tell, desk.following)))
-        await stack.enter_async_context(_task(_keep_house(store, condition)))
+        await stack.enter_async_context(_task(_measure(store, condition)))
         yield Running(f"http://{f'[{host}]' if ':' in host else host}:{port}/", desk, follower)
 
 
@@ -142,13 +143,11 @@ async def _task(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[N
         await asyncio.wait([task])
 
 
-async def _keep_house(store: Store, condition: Condition) -> None:
-    """Drop what is too old, and look how large the store is, now and then."""
+async def _measure(store: Store, condition: Condition) -> None:
+    """Look how large the store is, now and then: its metrics may not wait for it."""
     while True:
         try:
-            while await asyncio.to_thread(store.purge, time.time()):
-                await asyncio.sleep(0)
             condition.sizes = await asyncio.to_thread(store.sizes)
-        except StateError:
-            log.exception("the store could not be looked after")
+        except sqlite3.Error as error:  # the follower tells of it, and mends what can be mended
+            log.debug("the store was not measured: %r", error)
         await asyncio.sleep(LOOK_EVERY)

@@ -85,6 +85,9 @@ class Store:
 
         Args:
             records: of the store's topics, in order of their offsets; what was taken in before is passed over.
+
+        Raises:
+            AnewError: the last record that was read is there again and is another one: the topic was made anew.
         """
         with self._file.writing() as connection:
             return store_write.Batch(connection, self.topics, self._pack).take(records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import orjson
@@ -12,6 +13,8 @@ from schemas.errors import RecordError
 from schemas.events import Alert, Event, Republication
 from streams.desk.filters import Kind, folded, kind_of, outlet_of, searched, time_of
 from streams.desk.words import encoded, words
+
+log = logging.getLogger(__name__)
 
 LEVEL = 3
 """Of zstd: against 1 a tenth fewer bytes of an article for a third more time, and reading is as quick."""
@@ -62,9 +65,13 @@ def text_row(value: bytes | None, received: int, where: str, pack: Packer) -> tu
     return name, digest, received, pack(orjson.dumps(data | {"sketch": NO_SKETCH}))
 
 
-def text_of(body: bytes, where: str) -> Accepted:
-    """The article of a row; raises `RecordError` where it is none after all."""
-    return Accepted.from_bytes(unpacked(body), where=where)
+def text_of(body: bytes, where: str) -> Accepted | None:
+    """The article of a row, None where it is none after all: one bad text must not hide the alert about it."""
+    try:
+        return Accepted.from_bytes(unpacked(body), where=where)
+    except RecordError as error:
+        log.warning("%s", error)
+        return None
 
 
 def event_of(kind: Kind, body: bytes) -> Event:

@@ -48,7 +48,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
 """``texts.held`` says that an old text was looked at and is kept for an event's sake; ``positions.mark`` is a hash of
 the last record read; ``passes`` count how often a topic was begun anew."""
 
-INDEXED = "CREATE VIRTUAL TABLE search USING fts5(words, tokenize='ascii', detail=none, prefix='2 3 4')"
+INDEXED = "CREATE VIRTUAL TABLE search USING fts5(words, tokenize='ascii', detail=none)"
 SCANNED = "CREATE TABLE search (rowid INTEGER PRIMARY KEY, words TEXT NOT NULL)"
 """The same where SQLite was built without FTS5."""
 

@@ -49,7 +49,8 @@ def _versions(connection: sqlite3.Connection, first: str, events: Iterable[Event
     at_hand: dict[tuple[str, str], Accepted] = {}
     for name in ids:
         for digest, body in connection.execute("SELECT digest, body FROM texts WHERE id = ?", (name,)):
-            at_hand[name, digest] = text_of(body, name)
+            if accepted := text_of(body, name):
+                at_hand[name, digest] = accepted
     versions = [_of_event(event, key in at_hand) for key, event in named.items()]
     versions += [_of_text(accepted) for key, accepted in at_hand.items() if key not in named]
     return tuple(sorted(versions, key=lambda one: (one.published or "~", one.number or 0, one.id, one.digest)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +13,7 @@ import xxhash
 
 from agents.records import Record
 from schemas.disposition import Disposition
-from schemas.errors import RecordError
+from schemas.errors import RecordError, StateError
 from schemas.events import Event
 from streams.desk.filters import Kind
 from streams.desk.store_rows import (
@@ -35,11 +37,24 @@ INSERT INTO texts (id, digest, received, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (id, digest) DO UPDATE SET received = max(received, excluded.received)
 """
 _INSERT_EVENT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608
-_LET_GO = """
-UPDATE texts SET held = 0 WHERE held = 1 AND (id, digest) IN (
-    SELECT original, original_digest FROM events WHERE number = :number
-    UNION ALL SELECT copy, copy_digest FROM events WHERE number = :number)
+_REFERS = """
+SELECT original, original_digest FROM events WHERE number = :number
+UNION ALL SELECT copy, copy_digest FROM events WHERE number = :number
 """
+
+
+class AnewError(StateError):
+    """A topic does not go on where it was left, so what was read of it before says nothing of what it holds now.
+
+    Args:
+        problem: what was found.
+        where: the place.
+        topic: the topic's name.
+    """
+
+    def __init__(self, problem: str, *, where: str = "", topic: str = "") -> None:
+        super().__init__(problem, where=where or topic, remedy="it is read anew from its beginning")
+        self.topic = topic
 
 
 def mark_of(record: Record) -> int:
@@ -52,7 +67,9 @@ def mark_of(record: Record) -> int:
 
 def remove(connection: sqlite3.Connection, number: int) -> None:
     """Take an event out of all tables but that of ids; its texts are looked at again when they are old."""
-    connection.execute(_LET_GO, {"number": number})
+    texts = connection.execute(_REFERS, {"number": number}).fetchall()
+    # one at a time: of a list of pairs SQLite makes a scan of all texts
+    connection.executemany("UPDATE texts SET held = 0 WHERE id = ? AND digest = ? AND held = 1", texts)
     connection.execute("DELETE FROM events WHERE number = ?", (number,))
     connection.execute("DELETE FROM bodies WHERE number = ?", (number,))
     connection.execute("DELETE FROM devices WHERE number = ?", (number,))
@@ -85,43 +102,54 @@ class Batch:
         self._passes = {topic: pass_of(connection, topic) for topic in topics}
         self._texts: list[tuple[str, str, int, bytes]] = []
         self._before: dict[str, str | None] = {}
+        self._now: dict[str, Event] = {}
         self._decided: set[str] = set()
-        self._came = self._bad = 0
+        self._bad: Counter[str] = Counter()
 
     def take(self, records: Sequence[Record]) -> Changes:
-        """Take records in that were not taken in before; what that changed."""
+        """Take records in that were not taken in before; what that changed.
+
+        Raises:
+            AnewError: the last record that was read is there again and is another one.
+        """
         known = positions(self._connection)
         read: dict[tuple[str, int], Record] = {}
         for record in records:
             place = (record.topic, record.partition)
-            last = read[place].offset + 1 if place in read else known.get(place, (0, 0))[0]
-            if record.offset >= last:
+            end, mark = known.get(place, (0, 0))
+            if record.offset == end - 1 and mark_of(record) != mark:
+                raise AnewError("is not the topic that was read before", where=record.where, topic=record.topic)
+            if record.offset >= (read[place].offset + 1 if place in read else end):
                 self._one(record)
                 read[place] = record
-        self._put_texts()
+        self._connection.executemany(_INSERT_TEXT, self._texts)
         self._note(read)
         return self._changes()
 
     def _one(self, record: Record) -> None:
+        try:
+            if self._topics[record.topic] == "accepted":
+                self._texts.append(text_row(record.value, _written(record), record.where, self._pack))
+            else:
+                self._whole(record)
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:  # RecordError is a ValueError
+            self._bad[record.topic] += 1
+            log.warning("%s: passed over: %s", record.where, error)
+
+    def _whole(self, record: Record) -> None:
         """Take a record in whole or not at all."""
-        role = self._topics[record.topic]
         self._connection.execute("SAVEPOINT one")
         try:
-            if role == "accepted":
-                self._texts.append(text_row(record.value, record.timestamp // 1000, record.where, self._pack))
-            elif role == "dispositions":
+            role = self._topics[record.topic]
+            if role == "dispositions":
                 self._decide(record)
             else:
                 self._event("alerts" if role == "alerts" else "republications", record)
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:  # RecordError is a ValueError
-            self._bad += 1
-            log.warning("%s: passed over: %s", record.where, error)
+        except BaseException:
             self._connection.execute("ROLLBACK TO one")
-        self._connection.execute("RELEASE one")
-
-    def _put_texts(self) -> None:
-        self._connection.executemany(_INSERT_TEXT, self._texts)
-        self._came = len(self._texts)
+            raise
+        finally:
+            self._connection.execute("RELEASE one")
 
     def _note(self, read: Mapping[tuple[str, int], Record]) -> None:
         rows = [(topic, number, one.offset + 1, mark_of(one)) for (topic, number), one in read.items()]
@@ -136,22 +164,25 @@ class Batch:
         if event is not None and old and old[1] == event.id:
             self._again(old[0], event, record)
             return
-        self._before.setdefault(key, old[1] if old else None)
         if old:
             remove(self._connection, old[0])
         if event is not None:
             self._insert(event, record)
+        self._before.setdefault(key, old[1] if old else None)
+        self._now.pop(key, None)
+        if event is not None:
+            self._now[key] = event
 
     def _again(self, number: int, event: Event, record: Record) -> None:
         """An event that stands already: only that it was said again is new."""
-        said = (record.timestamp // 1000, self._passes[record.topic], number)
+        said = (_written(record), self._passes[record.topic], number)
         self._connection.execute("UPDATE events SET written = ?, pass = ? WHERE number = ?", said)
         self._remember(event, said[0])
 
     def _insert(self, event: Event, record: Record) -> None:
         assert record.value is not None
         decided = self._connection.execute("SELECT verdict FROM dispositions WHERE alert = ?", (event.key,)).fetchone()
-        written = record.timestamp // 1000
+        written = _written(record)
         row = event_row(event, written, self._passes[record.topic], decided[0] if decided else "undecided")
         number = self._connection.execute(_INSERT_EVENT, {"number": None, **row}).lastrowid
         self._connection.execute("INSERT INTO bodies VALUES (?, ?)", (number, self._pack(record.value)))
@@ -183,12 +214,19 @@ class Batch:
         changed: list[Listed] = []
         gone: list[Gone] = []
         for key in dict.fromkeys((*self._before, *sorted(self._decided))):
-            now, before = standing(self._connection, key), self._before.get(key)
-            if now is None:
+            event, before = self._standing(key), self._before.get(key)
+            if event is None:
                 gone += [Gone(key, before)] if before else []
-            elif key in self._decided or now.event.id != before:
-                changed.append(Listed(now.event, now.disposition, before if before != now.event.id else None))
-        return Changes(tuple(changed), tuple(gone), self._came, self._bad)
+            elif key in self._decided or event.id != before:
+                disposition = decided(self._connection, key)
+                changed.append(Listed(event, disposition, before if before != event.id else None))
+        return Changes(tuple(changed), tuple(gone), len(self._texts), dict(self._bad))
+
+    def _standing(self, key: str) -> Event | None:
+        if key in self._before:
+            return self._now.get(key)
+        stands = standing(self._connection, key)
+        return stands.event if stands else None
 
 
 def standing(connection: sqlite3.Connection, key: str) -> Listed | None:
@@ -204,6 +242,11 @@ def decided(connection: sqlite3.Connection, key: str) -> Disposition | None:
     """What was decided about the alert of a key."""
     row = connection.execute("SELECT body FROM dispositions WHERE alert = ?", (plain(key),)).fetchone()
     return Disposition.from_bytes(unpacked(row[0])) if row else None
+
+
+def _written(record: Record) -> int:
+    """Seconds since 1970 at which a record was written; now where it does not say, or it were dropped at once."""
+    return record.timestamp // 1000 if record.timestamp > 0 else int(time.time())
 
 
 def _key(record: Record) -> str:

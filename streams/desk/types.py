@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.accepted import Accepted
@@ -206,13 +207,13 @@ class Changes:
         changed: events that came, or replaced another, or were decided about: as they stand now, each once.
         gone: events that were withdrawn.
         texts: texts that came.
-        bad: records that could not be read; they are logged and passed over.
+        bad: by topic, records that could not be read; they are logged and passed over.
     """
 
     changed: tuple[Listed, ...] = ()
     gone: tuple[Gone, ...] = ()
     texts: int = 0
-    bad: int = 0
+    bad: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.gone)

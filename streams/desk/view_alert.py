@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from schemas.errors import InputError
@@ -65,6 +66,7 @@ class Comparisons:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Sections] = {}
+        self._lock = threading.Lock()
 
     def shown(self, store: Store, found: Found, event: Event) -> Shown:
         """What the page of an event is filled with. It takes its time: to be called in a thread."""
@@ -82,9 +84,10 @@ class Comparisons:
             made = sections(event, found.original, found.copy)
         except InputError:  # another version than the event speaks of: its offsets would point at other words
             return None
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
-        self._kept[key] = made
+        with self._lock:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = made
         return made
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from streams.desk.context import DESK
+from streams.desk.context import DESK, PERSON, TICKET
 from streams.desk.paths import alert_path, story_path
 from wirespin import plain
 from wirespin.page.markup import Html, element, is_web, line, text
@@ -52,9 +52,9 @@ def render(request: web.Request, template: str, *, status: int = 200, **values: 
     """
     desk = request.app[DESK]
     about = {
-        "person": request.get("person"),
+        "person": request.get(PERSON),
         "logs_in": desk.people is not None,
-        "stamp": desk.sessions.stamp(request.get("ticket", "")),
+        "stamp": desk.sessions.stamp(request.get(TICKET, "")),
         "path": request.path,
     }
     html = fill(template, **about, **values)

@@ -46,4 +46,6 @@ def encoded(word: str) -> str:
     >>> encoded("zoo"), encoded("нет")
     ('z00007aoo', 'z00043dz000435z000442')
     """
+    if "z" not in word and word.isascii():
+        return word
     return "".join(char if char in _PLAIN else f"z{ord(char):06x}" for char in word)

@@ -6,6 +6,7 @@ from typing import Any
 
 from schemas.accepted import Accepted
 from schemas.base import WireRecord
+from schemas.disposition import Disposition
 from schemas.events import Alert, Republication
 from schemas.rejection import Rejection
 from schemas.story import StoryItem
@@ -72,10 +73,23 @@ REJECTION = {
     "message": "no",
     "headers": [["h", "eA=="], ["n", None]],
 }
+DISPOSITION: dict[str, Any] = {
+    "type": "disposition",
+    "alert": "alert-k",
+    "event": "alert-1",
+    "verdict": "dismissed",
+    "reason": "the agency's own correction",
+    "by": "kim",
+    "at": "2025-01-02T00:00:00Z",
+    "time": "2025-01-01T01:00:00Z",
+    "outlet": "The Lantern",
+    "devices": ["omission"],
+}
 EXAMPLES: list[tuple[type[WireRecord], dict[str, Any]]] = [
     (Accepted, ACCEPTED),
     (StoryItem, ITEM),
     (Republication, EVENT),
     (Alert, ALERT),
     (Rejection, REJECTION),
+    (Disposition, DISPOSITION),
 ]

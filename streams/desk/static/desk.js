@@ -3,8 +3,11 @@
 (() => {
   const root = document.documentElement;
   const THEMES = ["system", "light", "dark"];
-  const kept = { get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
-    set: (value) => { try { localStorage.setItem("theme", value); } catch { /* private windows keep nothing */ } } };
+  const memory = (name, store) => ({ // some windows keep nothing
+    get: () => { try { return window[store].getItem(name); } catch { return null; } },
+    set: (value) => { try { window[store].setItem(name, value); } catch { /* then it is not kept */ } },
+  });
+  const kept = memory("theme", "localStorage"), lastList = memory("list", "sessionStorage");
   const dress = (theme) => { if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme; };
   dress(kept.get()); // before anything is painted
 
@@ -104,6 +107,7 @@
   function list() {
     const entries = () => all(".row[data-key], tr[data-row]").filter((row) => row.querySelector("[data-open]"));
     if (!one("[data-rows]")) return;
+    if (document.body.dataset.page === "list") lastList.set(location.pathname + location.search);
     const selected = () => entries().findIndex((row) => row.classList.contains("selected") || row.contains(document.activeElement));
     const select = (step) => {
       const rows = entries();
@@ -147,7 +151,7 @@
     keys.F = () => go(-1);
     keys.j = keys.f;
     keys.k = keys.F;
-    keys.u = () => { if (document.referrer.startsWith(location.origin + "/")) history.back(); else location.assign("/"); };
+    keys.u = () => location.assign(lastList.get() || "/");
     const form = one("[data-decision]"), reason = one("#reason");
     if (form) {
       const need = () => { reason.required = form.elements.verdict.value === "dismissed"; };

@@ -36,7 +36,7 @@ def one_line(result: Result) -> str:
 
 
 COMMANDS = [
-    *["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status"],
+    *["", "worker", "broker", "topics", "config", "replay", "feeds", "feeds send", "watch", "status", "desk"],
     *["compare", "boilerplate", "boilerplate learn", "boilerplate show"],
     *["rejected", "rejected list", "rejected show", "rejected replay"],
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from schemas.errors import InputError
 from streams.desk.filters import Filter
 from streams.desk.store import Store
+from streams.desk.store_write import AnewError
 from streams.desk.types import Gone
 from streams.settings import DAY, Settings
 from streams.topics import EVENT_DAYS
@@ -33,7 +35,7 @@ def test_an_alert_is_found_by_its_id_with_both_texts(desk: Store, log: Log) -> N
     alert = event(copy="copy", first="wire", wire_digest="w1", copy_digest="c1")
     changes = desk.take(log.texts(text("wire", "w1", "The wire."), text("copy", "c1")) + log.said(alert))
     assert [one.event for one in changes.changed] == [alert]
-    assert (changes.changed[0].replaces, changes.texts, changes.bad) == (None, 2, 0)
+    assert (changes.changed[0].replaces, changes.texts, changes.bad) == (None, 2, {})
     found = desk.found(alert.id)
     assert found
     assert found.event == alert
@@ -91,6 +93,18 @@ def test_a_record_is_taken_in_once(desk: Store, log: Log) -> None:
     assert desk.positions()["t.alerts", 0][0] == 2
 
 
+def test_a_topic_that_was_made_anew_is_told_from_the_one_that_was_read(desk: Store) -> None:
+    log, other = Log(), Log(NOW + 1)
+    records = log.said(event(copy="a"), event(copy="b"))
+    desk.take(records)
+    desk.take(records[1:])  # the last one again, as it was
+    anew = other.said(event(copy="a"), event(copy="b"), event(copy="c"))
+    with pytest.raises(AnewError, match=r"t\.alerts\[0\]@1: is not the topic that was read") as error:
+        desk.take(anew[1:])
+    assert error.value.topic == "t.alerts"
+    assert desk.count(ALL) == 2
+
+
 def test_a_batch_that_fails_leaves_nothing(desk: Store, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     records = log.texts(text("a", "1")) + log.said(event())
     with monkeypatch.context() as patch:
@@ -120,8 +134,25 @@ def test_bad_records_are_counted_and_passed_over(desk: Store, log: Log, caplog: 
         *log.said(alert),
     ]
     changes = desk.take(records)
-    assert (changes.bad, ids(changes.changed)) == (11, [alert.id])
+    assert changes.bad == {"t.alerts": 5, "t.accepted": 4, "t.dispositions": 2}
+    assert ids(changes.changed) == [alert.id]
     assert "t.alerts[0]@2: stands under the key 'another key'" in caplog.text
+
+
+def test_a_text_that_is_none_after_all_hides_nothing(desk: Store, log: Log, caplog: pytest.LogCaptureFixture) -> None:
+    alert = event(wire_digest="w1")
+    desk.take([log.record("accepted", "en", b'{"article": {"id": "wire"}, "digest": "w1"}'), *log.said(alert)])
+    found, story = desk.found(alert.id), desk.story("wire")
+    assert found
+    assert (found.event, found.original) == (alert, None)
+    assert story
+    assert [one.at_hand for one in story.versions] == [False]
+    assert "wire: field " in caplog.text
+
+
+def test_a_record_that_does_not_say_when_it_was_written_is_of_now(desk: Store) -> None:
+    desk.take(Log(now=0).said(event()) + Log(now=-1).texts(text("a", "1")))
+    assert desk.purge(time.time()) == 0
 
 
 def test_pages_are_the_newest_first_and_without_gaps(desk: Store, log: Log) -> None:
