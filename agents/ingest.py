@@ -6,6 +6,7 @@ from collections.abc import AsyncIterable, Sequence
 
 from agents.records import Outgoing, Outlet, Record
 from agents.stage import Acknowledge, run_stage
+from agents.trace import UNTRACED, Tracer
 from schemas.article import Article
 from wirespin.accept import accept
 from wirespin.text.boilerplate import Boilerplate
@@ -28,6 +29,7 @@ async def ingest(
     outlet: Outlet,
     acknowledge: Acknowledge,
     boilerplate: Boilerplate | None = None,
+    tracer: Tracer = UNTRACED,
 ) -> None:
     """Run the stage over a stream of ``articles``.
 
@@ -36,5 +38,6 @@ async def ingest(
         outlet: where accepted articles go.
         acknowledge: commits a record.
         boilerplate: learned lines to cut; the same for all workers, or their answers differ.
+        tracer: told of the work.
     """
-    await run_stage(NAME, batches, lambda record: work(record, boilerplate), outlet, acknowledge)
+    await run_stage(NAME, batches, lambda record: work(record, boilerplate), outlet, acknowledge, tracer=tracer)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from agents.records import Outgoing, Outlet, Record
 from agents.stage import Acknowledge, run_stage
+from agents.trace import UNTRACED, Tracer
 from schemas.cloudevents import headers
 from schemas.events import Alert, Event
 from schemas.story import StoryItem
@@ -64,7 +65,11 @@ def restore(library: Library, record: Record) -> None:
 
 
 async def judge(
-    batches: AsyncIterable[Sequence[Record]], bench: Bench, outlet: Outlet, acknowledge: Acknowledge
+    batches: AsyncIterable[Sequence[Record]],
+    bench: Bench,
+    outlet: Outlet,
+    acknowledge: Acknowledge,
+    tracer: Tracer = UNTRACED,
 ) -> None:
     """Run the stage over a stream of ``stories``.
 
@@ -73,8 +78,9 @@ async def judge(
         bench: the state.
         outlet: where events go.
         acknowledge: commits a record.
+        tracer: told of the work.
     """
-    await run_stage(NAME, batches, lambda record: work(bench, record), outlet, acknowledge, apart=True)
+    await run_stage(NAME, batches, lambda record: work(bench, record), outlet, acknowledge, apart=True, tracer=tracer)
 
 
 def _outgoing(event: Event, source: str, arrived: int) -> Outgoing:

@@ -8,6 +8,7 @@ from functools import partial
 
 from agents.records import Outgoing, Outlet, Record
 from agents.stage import Acknowledge, attempt, run_batches
+from agents.trace import UNTRACED, Tracer
 from schemas.accepted import Accepted
 from schemas.errors import RecordError
 from schemas.story import StoryItem
@@ -17,7 +18,9 @@ from wirespin.story.residence import Residence, residence
 NAME = "match"
 
 
-def work(state: Mapping[int, Placer], batch: Sequence[Record]) -> Iterator[Sequence[Outgoing]]:
+def work(
+    state: Mapping[int, Placer], batch: Sequence[Record], tracer: Tracer = UNTRACED
+) -> Iterator[Sequence[Outgoing]]:
     """Place a batch of accepted articles; a record that is none becomes its rejection."""
     arrivals: dict[int, list[Arrival]] = {}
 
@@ -33,16 +36,20 @@ def work(state: Mapping[int, Placer], batch: Sequence[Record]) -> Iterator[Seque
         return ()
 
     for record in batch:
-        yield attempt(NAME, decode, record)
+        yield attempt(NAME, decode, record, tracer, more=True)
     records = {(record.partition, record.offset): record for record in batch}
     for partition, ones in arrivals.items():
         for arrival, items in zip(ones, state[partition].place(ones), strict=True):
             record = records[partition, arrival.offset]
-            yield attempt(NAME, partial(_outgoing, items), record)
+            yield attempt(NAME, partial(_outgoing, items), record, tracer)
 
 
 async def match(
-    batches: AsyncIterable[Sequence[Record]], state: Mapping[int, Placer], outlet: Outlet, acknowledge: Acknowledge
+    batches: AsyncIterable[Sequence[Record]],
+    state: Mapping[int, Placer],
+    outlet: Outlet,
+    acknowledge: Acknowledge,
+    tracer: Tracer = UNTRACED,
 ) -> None:
     """Run the stage over a stream of ``accepted``.
 
@@ -51,8 +58,9 @@ async def match(
         state: the index of each partition at hand.
         outlet: where items for stories go.
         acknowledge: commits a record.
+        tracer: told of the work.
     """
-    await run_batches(batches, lambda batch: work(state, batch), outlet, acknowledge)
+    await run_batches(batches, lambda batch: work(state, batch, tracer), outlet, acknowledge, tracer=tracer)
 
 
 class Residences:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -46,6 +46,11 @@ class Record:
         return f"{self.topic}[{self.partition}]@{self.offset}"
 
     @property
+    def place(self) -> dict[str, str | int]:
+        """Its place, as the log names it."""
+        return {"topic": self.topic, "partition": self.partition, "offset": self.offset}
+
+    @property
     def received(self) -> datetime:
         """When it was written."""
         return datetime.fromtimestamp(self.timestamp / 1000, UTC)
@@ -73,6 +78,7 @@ class Outgoing:
         headers: its headers.
         arrived: of an event, when the article that led to it arrived (`Record.arrived`); for who measures.
         reason: of a rejection, what kind of error led to it (`agents.rejected.Reason`); for who counts.
+        delivered: called with its partition and offset when it is confirmed.
     """
 
     role: str
@@ -81,6 +87,7 @@ class Outgoing:
     headers: tuple[tuple[str, bytes], ...] = ()
     arrived: int | None = field(default=None, compare=False, repr=False)
     reason: str = field(default="", compare=False, repr=False)
+    delivered: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
 
 class Outlet(Protocol):

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequen
 
 from agents.records import Outgoing, Outlet, Record
 from agents.rejected import rejection, told
+from agents.trace import UNTRACED, Tracer
 from schemas.errors import InputError, RecordError
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ async def run_stage(
     acknowledge: Acknowledge,
     *,
     apart: bool = False,
+    tracer: Tracer = UNTRACED,
 ) -> None:
     """Work on the records of batches one by one until the stream ends.
 
@@ -44,13 +46,16 @@ async def run_stage(
         acknowledge: called for each record of a batch in order, when all of the batch is delivered.
         apart: work in a thread, one record at a time: for work that one record in a million makes take a minute, in
             which producers of other stages would give up what they have sent.
+        tracer: told of the work.
 
     Raises:
         SendError: a delivery was not confirmed; the batch is not acknowledged.
     """
-    await run_batches(
-        batches, lambda batch: (attempt(name, work, one) for one in batch), outlet, acknowledge, apart=apart
-    )
+
+    def each(batch: Sequence[Record]) -> Iterable[Sequence[Outgoing]]:
+        return (attempt(name, work, one, tracer) for one in batch)
+
+    await run_batches(batches, each, outlet, acknowledge, apart=apart, tracer=tracer)
 
 
 async def run_batches(
@@ -60,28 +65,46 @@ async def run_batches(
     acknowledge: Acknowledge,
     *,
     apart: bool = False,
+    tracer: Tracer = UNTRACED,
 ) -> None:
     """Like `run_stage`, for a stage that works on a batch as a whole and lets no error out."""
     async for batch in batches:
-        outgoing: list[Outgoing] = []
-        led = iter(work(batch))
-        while (sent := await asyncio.to_thread(next, led, None) if apart else next(led, None)) is not None:
-            outgoing += sent
-            await asyncio.sleep(0)  # heartbeats and commits live on this loop too
-        await outlet.deliver(outgoing)
-        for record in batch:
-            await acknowledge(record)
+        with tracer.batch(batch):
+            outgoing: list[Outgoing] = []
+            led = iter(work(batch))
+            while (sent := await asyncio.to_thread(next, led, None) if apart else next(led, None)) is not None:
+                outgoing += sent
+                await asyncio.sleep(0)  # heartbeats and commits live on this loop too
+            await outlet.deliver(outgoing)
+            for record in batch:
+                await acknowledge(record)
 
 
-def attempt(name: str, work: Work, record: Record) -> Sequence[Outgoing]:
-    """What a record leads to; where that cannot be said, its rejection."""
+def attempt(
+    name: str, work: Work, record: Record, tracer: Tracer = UNTRACED, *, more: bool = False
+) -> Sequence[Outgoing]:
+    """What a record leads to; where that cannot be said, its rejection.
+
+    Args:
+        name: of the stage.
+        work: what to do with it.
+        record: the record.
+        tracer: told that work on it begins and ends.
+        more: there is more to do with it if this goes well, so that its end is not told yet.
+    """
+    trace = tracer.begin(record)
     try:
         outgoing = work(record)
         _check_sizes(outgoing)
     except Exception as error:
-        log.warning("%s: rejected %s: %s", name, record.where, told(error), exc_info=not isinstance(error, InputError))
-        return [rejection(name, record, error)]
-    return outgoing
+        log.warning(
+            "%s: rejected %s: %s",
+            *(name, record.where, told(error)),
+            exc_info=not isinstance(error, InputError),
+            extra={"stage": name, "trace_id": trace, **record.place},
+        )
+        return tracer.end(record, [rejection(name, record, error)], error)
+    return outgoing if more else tracer.end(record, outgoing, None)
 
 
 def _check_sizes(outgoing: Sequence[Outgoing]) -> None:

@@ -23,6 +23,7 @@ from agents.ingest import ingest
 from agents.judge import Bench, judge, restore
 from agents.match import Residences, match
 from agents.records import Outlet, Record
+from agents.trace import UNTRACED, Tracer
 from streams.client import client_id
 from streams.log import as_record
 from streams.settings import HEARTBEATS, Settings, bootstrap_servers
@@ -90,6 +91,7 @@ def build(
     fatal: Fatal,
     folder: Path,
     boilerplate: Boilerplate | None = None,
+    tracer: Tracer = UNTRACED,
 ) -> Stage:
     """Put a stage together.
 
@@ -100,19 +102,20 @@ def build(
         fatal: what to do when something escapes the agent.
         folder: where Faust may make the folders that it never uses here.
         boilerplate: what ingest leaves out.
+        tracer: told of the work.
     """
     app = _app(settings, stage, folder)
     topics = declared(settings)
     topic = app.topic(topics[STAGES[stage]].name, key_serializer="raw", value_serializer="raw", value_type=bytes)
     topic.maxsize = BUFFERED  # the constructor's argument is not passed on
     tally = Tally()
-    state = state_of(settings, stage)
+    state = state_of(settings, stage, tracer)
     bench = None
     if stage == "judge" and state is not None:
         comparer = Comparer(settings.thresholds)
         counts = (tally.relations, tally.republications, tally.devices)
         bench = Bench(state.partitions, f"/{settings.prefix}", comparer, *counts)
-    body = _body(stage, state, Counted(outlet, tally), bench, boilerplate)
+    body = _body(stage, state, Counted(outlet, tally), bench, boilerplate, tracer)
     agent = _bind(app, topic, body, _done(tally, state), partial(_batches, size=settings.batch, tally=tally), fatal)
     built = Stage(stage, topic.get_topic_name(), app, state, agent, tally)
     _rebuild_on_assignment(built)
@@ -158,8 +161,13 @@ def _credentials(settings: Settings) -> Any:
     return faust.SSLCredentials(tls) if tls else None
 
 
-def state_of(settings: Settings, stage: str) -> PartitionState[Any] | None:
+def state_of(settings: Settings, stage: str, tracer: Tracer = UNTRACED) -> PartitionState[Any] | None:
     """The state of a stage before its first assignment; None where it has none."""
+
+    def again(library: Library, record: Record) -> None:
+        restore(library, record)
+        tracer.seen(record)
+
     topics = {role: topic.name for role, topic in declared(settings).items()}
     own = group(settings, stage)
     if stage == "match":
@@ -167,20 +175,25 @@ def state_of(settings: Settings, stage: str) -> PartitionState[Any] | None:
         rebuild = from_next_log(settings, own, names, Residences, lambda found, log: found.placer(log, settings.window))
         return PartitionState(topics["accepted"], rebuild, group_offsets(settings, own, topics["accepted"]))
     if stage == "judge":
-        rebuild = from_own_log(settings, own, topics["stories"], lambda: Library(settings.window), restore)
+        rebuild = from_own_log(settings, own, topics["stories"], lambda: Library(settings.window), again)
         return PartitionState(topics["stories"], rebuild, group_offsets(settings, own, topics["stories"]))
     return None
 
 
 def _body(
-    stage: str, state: PartitionState[Any] | None, outlet: Outlet, bench: Bench | None, boilerplate: Boilerplate | None
+    stage: str,
+    state: PartitionState[Any] | None,
+    outlet: Outlet,
+    bench: Bench | None,
+    boilerplate: Boilerplate | None,
+    tracer: Tracer,
 ) -> AgentBody:
     """The stage's coroutine with everything but its stream."""
     if stage == "ingest" or state is None:
-        return lambda batches, acknowledge: ingest(batches, outlet, acknowledge, boilerplate)
+        return lambda batches, acknowledge: ingest(batches, outlet, acknowledge, boilerplate, tracer)
     if bench is None:
-        return lambda batches, acknowledge: match(batches, state.partitions, outlet, acknowledge)
-    return lambda batches, acknowledge: judge(batches, bench, outlet, acknowledge)
+        return lambda batches, acknowledge: match(batches, state.partitions, outlet, acknowledge, tracer)
+    return lambda batches, acknowledge: judge(batches, bench, outlet, acknowledge, tracer)
 
 
 def _done(tally: Tally, state: PartitionState[Any] | None) -> Callable[[Record], None]:

@@ -24,6 +24,7 @@ HEARTBEATS = 3
 Protocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogFormat = Literal["text", "json"]
 
 
 class Settings(BaseModel):
@@ -161,6 +162,18 @@ class Settings(BaseModel):
         default="", description="names that the desk may be asked by besides those of this machine, by commas"
     )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
+    log_format: LogFormat = Field(
+        default="text", description="text or json: how a line of the log is written, see docs/deploy.md"
+    )
+    otel_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#@]+$",
+        max_length=500,
+        description="OTLP/HTTP collector that traces go to, http://host:4318; none if unset",
+    )
+    otel_sample: float = Field(
+        default=1.0, ge=0, le=1, description="share of articles traced, of those whose producer did not decide it"
+    )
 
     @field_validator("broker")
     @classmethod

@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from agents.records import Outgoing
 from schemas.errors import BrokerError
-from streams.app import STAGES, Fatal, Stage, build
+from streams.app import STAGES, Fatal, Stage, build, group
 from streams.boilerplate import load_boilerplate
 from streams.client import Producer
 from streams.lease import Lease
@@ -31,6 +31,7 @@ from streams.served import health_port
 from streams.settings import Settings
 from streams.status import Sources, health
 from streams.topics import create_missing, declared
+from streams.tracing.switch import tracing
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,9 @@ class Outbox:
             await self._producer.send(self._names[one.role], one.value, key=one.key, headers=list(one.headers))
             for one in outgoing
         ]
-        await self._producer.confirm(pending)
+        for one, place in zip(outgoing, await self._producer.confirm(pending), strict=True):
+            if one.delivered is not None:
+                one.delivered(place.partition, place.offset)
 
 
 @contextlib.asynccontextmanager
@@ -91,22 +94,25 @@ async def running(
         check: called before anything is sent; raises `SendError` where nothing may be.
 
     Raises:
-        SettingsError: the table of boilerplate cannot be read; told before the broker is asked for anything.
+        SettingsError: the table of boilerplate cannot be read (told before the broker is asked for anything), or
+            traces are to be sent and what sends them is not installed.
         BrokerError: the broker cannot be reached, or a topic is not what is declared.
     """
     boilerplate = load_boilerplate(settings.boilerplate) if "ingest" in stages else None
-    await create_missing(settings)
     names = [topic.name for topic in declared(settings).values()]
-    with tempfile.TemporaryDirectory(prefix="wirespin-") as folder:
-        async with Producer(settings, names) as producer:
-            outbox = Outbox(producer, settings, check)
-            built = [build(settings, stage, outbox, fatal, Path(folder), boilerplate) for stage in stages]
-            watch(built)
-            try:
-                await asyncio.gather(*(stage.app.start() for stage in built))
-                yield built
-            finally:
-                await _stop(built)
+    async with contextlib.AsyncExitStack() as stack:
+        tracers = await stack.enter_async_context(tracing(settings))
+        await create_missing(settings)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wirespin-")))
+        outbox = Outbox(await stack.enter_async_context(Producer(settings, names)), settings, check)
+        traced = [(stage, tracers(stage, group(settings, stage))) for stage in stages]
+        built = [build(settings, stage, outbox, fatal, folder, boilerplate, tracer) for stage, tracer in traced]
+        watch(built)
+        try:
+            await asyncio.gather(*(stage.app.start() for stage in built))
+            yield built
+        finally:
+            await _stop(built)
 
 
 async def work(settings: Settings, stages: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from schemas.errors import SettingsError, WirespinError
+from streams.loglines import formatter, plain, speaks_json
 from streams.settings import Loaded, Settings, load
 
 EXIT_FAILURE, EXIT_USAGE = 1, 2
@@ -53,7 +54,7 @@ def guarded(command: Callable[[], Result], *, debug: bool) -> Result:
     except WirespinError as error:
         if debug:
             raise
-        click.echo(f"wirespin: {error}", err=True)
+        _last_word(error)
         sys.exit(EXIT_USAGE if isinstance(error, SettingsError) else EXIT_FAILURE)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,9 +72,12 @@ def run_async(coroutine: Coroutine[Any, Any, Result]) -> Result:
 def log_to_stderr(settings: Settings, *, quiet: bool = False) -> None:
     """Log to standard error. Faust and aiokafka speak from warnings up, unless at DEBUG."""
     level = logging.getLevelName(settings.log_level)
-    logging.basicConfig(
-        level=logging.WARNING if quiet else level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(settings.log_format))
+    logging.basicConfig(level=logging.WARNING if quiet else level, handlers=[handler])
+    if settings.log_format == "json":
+        logging.captureWarnings(capture=True)
+        sys.excepthook = _log_uncaught
     if settings.log_level != "DEBUG":
         # mode reports every service at WARNING when it is asked to stop; what matters to us is logged by ourselves
         for name in ("faust", "mode", "aiokafka"):
@@ -88,6 +92,18 @@ def need_broker(settings: Settings) -> None:
             where="--broker",
             remedy="give kafka://host:port (or WIRESPIN_BROKER); 'wirespin broker' starts an embedded one",
         )
+
+
+def _log_uncaught(_: type[BaseException], error: BaseException, __: object) -> None:
+    logging.getLogger("wirespin").critical("ended by an error", exc_info=error)
+
+
+def _last_word(error: WirespinError) -> None:
+    """Why a command ends: a line on standard error, in JSON where the log is."""
+    if speaks_json():
+        logging.getLogger("wirespin").error("%s", error)
+    else:
+        click.echo(f"wirespin: {plain(str(error))}", err=True)
 
 
 def _loaded(flags: dict[str, Any]) -> Loaded:

@@ -1,0 +1,1 @@
+"""Traces from article to alert with OpenTelemetry. Off unless an endpoint is set; nothing of it is imported then."""
