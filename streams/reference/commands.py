@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import click
@@ -50,7 +51,7 @@ def _section(path: str, command: click.Command) -> str:
 
 def _help(text: str) -> str:
     """The help's paragraphs; those that are not to be wrapped as blocks."""
-    blocks = (block.strip("\n") for block in text.partition("\f")[0].split("\n\n"))
+    blocks = (block.strip("\n") for block in inspect.cleandoc(text).partition("\f")[0].split("\n\n"))
     return "\n\n".join(
         fenced(block.removeprefix(UNWRAPPED)) if block.startswith(UNWRAPPED) else prose(block) for block in blocks
     )
@@ -61,7 +62,8 @@ def _options(command: click.Command, context: click.Context) -> str:
     options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
     own = [one for one in options if one.name not in Settings.model_fields]
     rows = [_row(one, context) for one in own if one.name != "help"]
-    known = table(("Option", "Meaning", "Default"), rows) if rows else ""
+    width = 3 if any(row[2] for row in rows) else 2
+    known = table(("Option", "Meaning", "Default")[:width], [row[:width] for row in rows]) if rows else ""
     settings = "All [settings](settings.md) are options too." if len(options) > len(own) else ""
     return "\n\n".join(filter(None, (known, settings)))
 

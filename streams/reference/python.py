@@ -124,9 +124,23 @@ def _method(anchor: str, method: Callable[..., Any]) -> str:
 def signature(offered: Callable[..., Any]) -> str:
     """Name, parameters and types as they stand in the code, over several lines where they are long."""
     given = inspect.signature(offered)
-    whole = f"{offered.__name__}{given}".replace("'", "")
+    shown = list(_parameters(given))
+    plain = inspect.isclass(offered) or given.return_annotation is inspect.Signature.empty
+    result = "" if plain else f" -> {given.return_annotation}"
+    whole = f"{offered.__name__}({', '.join(shown)}){result}"
     if len(whole) <= WIDTH:
         return whole
-    lines = ",\n    ".join(str(one).replace("'", "") for one in given.parameters.values())
-    result = "" if given.return_annotation is inspect.Signature.empty else f" -> {given.return_annotation}"
-    return f"{offered.__name__}(\n    {lines},\n){result}".replace("'", "")
+    lines = "".join(f"    {one},\n" for one in shown)
+    return f"{offered.__name__}(\n{lines}){result}"
+
+
+def _parameters(given: inspect.Signature) -> Iterator[str]:
+    """Each parameter as it would be written; ``self`` and ``cls`` are nobody's to give."""
+    starred = False
+    for name, one in given.parameters.items():
+        if one.kind is one.KEYWORD_ONLY and not starred:
+            starred = True
+            yield "*"
+        if name not in ("self", "cls"):
+            default = "" if one.default is one.empty else f" = {one.default!r}"
+            yield f"{name}: {one.annotation}{default}"
