@@ -14,7 +14,7 @@ from wirespin.feed.opml import read_opml, write_opml
 from wirespin.feed.page import page_article
 from wirespin.feed.parse import parse_feed
 from wirespin.formats.read import articles
-from wirespin.framing import FramingView, Thresholds, compare_framing
+from wirespin.framing import Thresholds, compare_framing
 from wirespin.identity import article_id, content_digest
 from wirespin.page import render
 from wirespin.reuse.index import RollingIndex
@@ -31,7 +31,7 @@ from wirespin.wire.credits import find_credits
 from wirespin.wire.publisher import publishing_agency
 
 OFFERED: dict[str, tuple[Any, ...]] = {
-    "Comparing two articles": (compare, render, Thresholds, compare_framing, FramingView),
+    "Comparing two articles": (compare, render, Thresholds, compare_framing),
     "From text to article": (parse_seed, articles, accept, article_id, content_digest),
     "Cleaning and credits": (
         clean,
