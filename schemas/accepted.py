@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from schemas.article import Article
-from schemas.base import Part, WireRecord
+from schemas.base import OPEN_ENUM, Part, WireRecord
 
 CreditForm = Literal["publisher", "credit", "byline", "dateline", "signoff", "reporting", "copyright", "contributed"]
 """Where an agency is named: see `wirespin.wire.credits` for what each form looks like."""
@@ -44,7 +44,7 @@ class Credit(Part):
 
     agency: str
     name: str
-    form: CreditForm
+    form: CreditForm = Field(json_schema_extra=OPEN_ENUM)
     start: int = -1
     end: int = -1
 
@@ -86,7 +86,7 @@ class Accepted(WireRecord):
     article: Article
     digest: str
     published: str | None = None
-    date_source: DateSource
+    date_source: DateSource = Field(json_schema_extra=OPEN_ENUM)
     agency: str | None = None
     credits: list[Credit] = Field(default_factory=list)
     language: str = "und"

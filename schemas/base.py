@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from schemas.errors import InputError, RecordError
 
 SCHEMA_VERSION = 1
 """Version of the record format; raised when a reader of the old one would misread the new one."""
+
+OPEN_ENUM: dict[str, JsonValue] = {"x-open-enum": True}
+"""What the JSON Schema of a field says besides whose values grow without a new version (docs/contracts.md)."""
 
 VALUE_SHOWN = 80
 """Characters of an offending value that an error quotes: enough to find it, too few to flood a log."""

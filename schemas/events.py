@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.accepted import Credit, DateSource
-from schemas.base import Part, WireRecord
+from schemas.base import OPEN_ENUM, Part, WireRecord
 
 Relation = Literal["republication", "own_update", "common_source", "background", "independent"]
 ReuseLevel = Literal["verbatim", "excerpt", "edited", "rewritten"]
@@ -59,7 +59,7 @@ class OriginalRef(Part):
     publisher: str | None = None
     headline: str = ""
     published: str | None = None
-    date_source: DateSource
+    date_source: DateSource = Field(json_schema_extra=OPEN_ENUM)
     digest: str
 
 
@@ -71,7 +71,7 @@ class CopyRef(Part):
     publisher: str | None = None
     headline: str = ""
     published: str | None = None
-    date_source: DateSource
+    date_source: DateSource = Field(json_schema_extra=OPEN_ENUM)
     language: str = "und"
     digest: str
 
@@ -140,7 +140,7 @@ class Finding(Part):
         favours: whom it favours or blames, where that can be read from the text.
     """
 
-    device: Device
+    device: Device = Field(json_schema_extra=OPEN_ENUM)
     where: Place = "body"
     original: str = ""
     original_span: Span | None = None

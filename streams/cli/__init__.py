@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from streams.cli.asyncapi import asyncapi
 from streams.cli.boilerplate import boilerplate
 from streams.cli.compare import compare
 from streams.cli.feeds import feeds
@@ -39,3 +40,4 @@ def main() -> None:
 
 for command in (worker, broker, topics, config, replay, feeds, ingest, watch, status, compare, boilerplate, rejections):
     main.add_command(command)
+main.add_command(asyncapi)
