@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from streams.contracts.flows import Flow, present
 from streams.reference.markup import code, heading, page, prose, table
 from streams.settings import Settings
 from streams.topics import Topic, declared
 
-TRAFFIC = {
-    "articles": ("`feeds run`, `feeds send`, `ingest`, `replay`, any producer", "ingest"),
-    "accepted": ("ingest", "match, `boilerplate learn`, the desk"),
-    "stories": ("match", "judge; match, when it rebuilds its index"),
-    "republications": ("judge", "`watch`, the desk, whoever wants to"),
-    "alerts": ("judge", "`watch`, the desk, webhooks, whoever wants to"),
-    "rejected": ("ingest, match, judge", "`rejected list`, `show` and `replay`"),
-    "feeds": ("`feeds add` and its like, `feeds run`", "`feeds run`, `feeds list`"),
-    "dispositions": ("the desk", "the desk, `export`, `stats`"),
-    "undelivered": ("`webhooks`", "`webhooks`, when it sends again"),
-}
-"""Role of a topic to who writes it and who reads it: the one thing here that no declaration says."""
-
 INTRODUCTION = """\
 Names begin with `WIRESPIN_PREFIX` (`wirespin` unless set). Partitions and retention are those of the default settings;
 `wirespin topics` prints those of yours, and `wirespin topics --create` makes what is missing. Values are JSON in UTF-8,
-described under [records](records.md); events also carry CloudEvents headers (`ce_id`, `ce_type`, `ce_time`).
+described under [records](records.md); events also carry CloudEvents headers (`ce_id`, `ce_type`, `ce_time`). The same
+for programs, as an AsyncAPI 3 document: [asyncapi.json](../asyncapi.json).
 """
 
 
@@ -38,17 +29,22 @@ def topics_page() -> str:
 
 
 def _section(topic: Topic) -> str:
-    writers, readers = TRAFFIC[topic.role]
+    flows = present(declared(Settings()))
     facts = {
         "carries": prose(topic.carries),
-        "written by": writers,
-        "read by": readers,
+        "written by": _programs(flow for flow in flows if topic.role in flow.sends),
+        "read by": _programs(flow for flow in flows if topic.role in flow.receives),
         "key": prose(topic.key),
         "partitions": str(topic.partitions),
         "kept": _kept(topic),
         "configuration": ", ".join(code(f"{name}={value}") for name, value in topic.config().items()),
     }
     return heading(2, topic.name, topic.role) + "\n\n" + table(("", ""), facts.items())
+
+
+def _programs(flows: Iterable[Flow]) -> str:
+    """Programs and what each does, a line each."""
+    return "<br>".join(f"{code(flow.name)}: {prose(flow.does)}" for flow in flows)
 
 
 def _kept(topic: Topic) -> str:

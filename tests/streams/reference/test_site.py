@@ -27,6 +27,8 @@ from streams.topics import declared
 from tests.support.pipeline import ROOT
 
 CONFIGURATION = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+NOBODY = ("undelivered",)
+"""Topics that only people read."""
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +102,10 @@ def test_every_command_and_option_is_in_the_reference(site: Path) -> None:
 def test_every_topic_is_in_the_reference(site: Path) -> None:
     text = shown(site, "reference/topics.html")
     for topic in declared(Settings()).values():
-        assert topic.name in text
+        section = text.partition(f"\n{topic.name}¶")[2]
+        told = section.partition("partitions")[0]
+        assert re.search(r"written by\s+\w", told), topic.name
+        assert re.search(r"read by\s+\w", told) or topic.role in NOBODY, topic.name
         assert all(f"{name}={value}" in text for name, value in topic.config().items())
 
 
