@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -58,7 +57,7 @@ class Standing:
         beside = self.file.with_suffix(".new")
         content = {"offsets": self.offsets, "alerts": self.alerts, "seen": self.seen}
         beside.write_text(json.dumps(content), "utf-8")
-        os.replace(beside, self.file)
+        beside.replace(self.file)
 
 
 def line(alert: dict[str, Any]) -> str:

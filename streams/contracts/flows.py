@@ -53,7 +53,7 @@ FLOWS = (
         ("accepted", "republications", "alerts", "dispositions"),
         ("dispositions",),
     ),
-    Flow("webhooks", "delivers alerts over HTTP", ("republications", "alerts"), ("undelivered",)),
+    Flow("webhooks", "delivers alerts over HTTP", ("republications", "alerts", "undelivered"), ("undelivered",)),
 )
 """All of them, in order of flow. One of whose topics is not declared is left out of the document."""
 

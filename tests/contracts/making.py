@@ -46,7 +46,7 @@ def examples() -> list[Example]:
     made += [one for role in ("accepted", "stories") for one in map(_named, engine.values(role)[:1])]
     made += [_named(one) for role in ("republications", "alerts", "rejected") for one in engine.values(role)]
     made += asyncio.run(_feed())
-    made += _decisions(made)
+    made += _afterwards(made)
     order = [record.__name__ for record in RECORDS]
     return sorted(made, key=lambda example: order.index(example.record))
 
@@ -125,21 +125,43 @@ def _data(record: WireRecord) -> dict[str, Any]:
     return data
 
 
-def _decisions(made: Iterable[Example]) -> list[Example]:
-    """What a person decided about the alert."""
-    known = {record.__name__: record for record in RECORDS}
-    if "Disposition" not in known:
-        return []
+def _afterwards(made: Iterable[Example]) -> list[Example]:
+    """What came of the alert: a decision about it, and a webhook that was not told of its end."""
     alert = Alert.from_data(next(one for one in made if one.record == "Alert").value)
-    fields = {
+    decision = {
         "alert": alert.key,
         "event": alert.id,
         "verdict": "confirmed",
-        "reason": "the answer of the central bank is left out",
+        "reason": "what the bank answered is left out",
         "by": "editor",
         "at": "2025-02-06T16:00:00Z",
+        "time": alert.time,
+        "outlet": alert.copy_.publisher,
+        "devices": list(dict.fromkeys(finding.device for finding in alert.framing.devices)),
     }
-    return [Example("Disposition", "confirmed", alert.key, _data(known["Disposition"].from_data(fields)))]
+    letter = {
+        "hook": "newsroom",
+        "message": alert.id,
+        "topic": "wirespin.alerts",
+        "partition": 0,
+        "offset": 1,
+        "timestamp": int(NOW * 1000),
+        "key": alert.key,
+        "tries": 9,
+        "reason": "status 503",
+        "status": 503,
+        "first": "2025-02-06T16:00:00Z",
+        "last": "2025-02-07T16:00:00Z",
+    }
+    return [
+        *_where_known("Disposition", "confirmed", alert.key, decision),
+        *_where_known("Undelivered", "withdrawn", f"newsroom/{alert.id}", letter),
+    ]
+
+
+def _where_known(record: str, name: str, key: str, fields: dict[str, Any]) -> list[Example]:
+    kinds = [kind for kind in RECORDS if kind.__name__ == record]
+    return [Example(record, name, key, _data(kind.from_data(fields))) for kind in kinds]
 
 
 if __name__ == "__main__":
