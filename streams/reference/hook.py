@@ -17,9 +17,7 @@ from mkdocs.structure.pages import Page
 
 from streams.reference.pages import pages, schemas
 
-COMING = frozenset(
-    f"{name}.md" for name in ("contracts", "deploy", "desk", "evidence", "export", "metrics", "out", "sinks", "tracing")
-)
+COMING = frozenset(f"{name}.md" for name in ("deploy", "desk", "evidence", "export", "metrics", "out", "tracing"))
 """Pages that others write: each is left out of the navigation while there is no such file."""
 
 COPIES = "source"

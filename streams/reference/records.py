@@ -15,6 +15,7 @@ from schemas.article import Article
 from schemas.base import SCHEMA_VERSION, WireRecord
 from schemas.events import Alert, CopyRef, OriginalRef, Republication
 from schemas.jsonschema import RECORDS, schema_of
+from streams.contracts.examples import load
 from streams.reference.docstrings import attributes, read
 from streams.reference.examples import examples
 from streams.reference.markup import code, fenced, heading, page, paragraphs, prose, table
@@ -32,8 +33,9 @@ on, and fields that hold null are not written. Places (`span`, `start`, `end`) c
 behind the last one. The schemas are files too, for validators: [article](../schemas/article.v1.json),
 [alert](../schemas/alert.v1.json), [republication](../schemas/republication.v1.json), and beside them the others.
 
-Examples are what the engine makes of the two articles in `seeds/` (the records of feeds: of a made one). Texts are cut
-at {LONGEST} characters and lists at {MOST} elements; `…` stands for the rest.
+Examples are what the engine makes of the two articles in `seeds/` (the records of feeds: of a made one), or else those
+of the [contracts](../asyncapi.json). Texts are cut at {LONGEST} characters and lists at {MOST} elements; `…` stands for
+the rest.
 """
 
 
@@ -43,11 +45,11 @@ def records_page(seeds: Path) -> str:
     Args:
         seeds: folder of the two seed articles.
     """
-    made = examples(seeds)
+    made = _examples(seeds)
     others = (record for record in RECORDS if record not in FIRST)
     ordered: list[type[WireRecord]] = [*FIRST, *others]
     rows = [(f"[{record.__name__}](#{anchor(record)})", _first_sentence(record)) for record in ordered]
-    sections = [_record(record, made.get(record)) for record in ordered]
+    sections = [_record(record, made.get(record.__name__)) for record in ordered]
     parts = {part.__name__: part for record in ordered for part in _parts(record) if part not in ordered}
     schemas = {name: schema for record in RECORDS for name, schema in schema_of(record).get("$defs", {}).items()}
     below = [_part(parts[name], schemas[name]) for name in sorted(parts) if name in schemas]
@@ -60,14 +62,21 @@ def anchor(kind: type[BaseModel]) -> str:
     return kind.__name__.lower()
 
 
-def _record(record: type[WireRecord], example: WireRecord | None) -> str:
+def _examples(seeds: Path) -> dict[str, object]:
+    """Name of a record to one as JSON: made now where the engine makes it, else the first of the contracts' own."""
+    kept = {name: found[0].value for name, found in load().items()}
+    fresh = examples(seeds).values()
+    made = {type(one).__name__: one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in fresh}
+    return kept | made
+
+
+def _record(record: type[WireRecord], example: object) -> str:
     name = f"{anchor(record)}.v{SCHEMA_VERSION}.json"
     text = paragraphs(read(record.__doc__).text)
     blocks = [heading(2, record.__name__, anchor(record)), text, f"JSON Schema: [{code(name)}](../schemas/{name})"]
     blocks.append(_fields(record, schema_of(record)))
     if example is not None:
-        data = shortened(example.model_dump(mode="json", by_alias=True, exclude_none=True))
-        shown = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+        shown = orjson.dumps(shortened(example), option=orjson.OPT_INDENT_2).decode()
         title = f'??? example "{record.__name__}, shortened"'
         blocks.append(f"{title}\n\n{textwrap.indent(fenced(shown, 'json'), '    ')}")
     return "\n\n".join(blocks)

@@ -67,7 +67,7 @@ def bounds(field: FieldInfo) -> str:
     for constraint in field.metadata:
         given = ((name, getattr(constraint, name, None)) for name in BOUNDS)
         told += [BOUNDS[name].format(_number(value)) for name, value in given if value is not None]
-    return ", ".join(told)
+    return ", ".join(told).replace("1 characters at least", "not empty")
 
 
 def default(field: FieldInfo) -> str:
