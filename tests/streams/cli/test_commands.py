@@ -261,7 +261,7 @@ def test_the_group_names_all_commands() -> None:
         "compare",
         "boilerplate",
     }
-    names.add("rejected")
+    names |= {"rejected", "asyncapi"}
     assert set(main.commands) == names
 
 
