@@ -14,7 +14,7 @@ from streams.settings import PREFIX, Settings
 GROUPS = {
     "Broker and topics": ("broker", "prefix", "article_", "story_", "index_", "feed_partitions", "replication"),
     "What is found, and what alerts": ("window_", "boilerplate", "alert_", "unsure_"),
-    "Workers": ("batch", "session_", "commit_", "send_", "stall_", "lag_"),
+    "Workers": ("batch", "rebuild_", "session_", "commit_", "send_", "stall_", "lag_"),
     "Health": ("health_",),
     "Feeds": ("feed_",),
     "The desk": ("desk_",),
