@@ -26,7 +26,7 @@ __all__ = ["main"]
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="wirespin")
 def main() -> None:
-    r"""Find republications of wire stories, and show where their framing was altered.
+    """Find republications of wire stories, and show where their framing was altered.
 
     \b
     Try it without any broker:   wirespin compare ORIGINAL.txt COPY.txt
@@ -44,7 +44,7 @@ def main() -> None:
 
     Every setting is a WIRESPIN_* variable and a flag; 'wirespin config' lists them with their origin.
     Exit codes: 0 done, 1 failure, 2 usage.
-    """
+    """  # noqa: D301 (click takes the sign itself, not its name)
 
 
 for command in (

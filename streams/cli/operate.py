@@ -19,7 +19,7 @@ from streams.worker import stages_named, work
 @click.argument("stage", type=click.Choice([*STAGES, "all"]), default="all")
 @with_settings
 def worker(loaded: Loaded, stage: str) -> None:
-    r"""Run one worker process: one stage, or all three.
+    """Run one worker process: one stage, or all three.
 
     \b
     ingest   decode, clean, identify, credit, date and sketch articles (scales with the articles topic's partitions)
@@ -28,7 +28,7 @@ def worker(loaded: Loaded, stage: str) -> None:
 
     Stops on SIGTERM or Ctrl-C, without losing anything. Ends with code 70 or 71 when it cannot go on: let systemd,
     Docker or Kubernetes start it again.
-    """
+    """  # noqa: D301 (click takes the sign itself, not its name)
     need_broker(loaded.settings)
     log_to_stderr(loaded.settings)
     run_async(work(loaded.settings, stages_named(stage)))
