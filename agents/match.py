@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from agents.records import Outgoing, Outlet, Record
@@ -74,9 +74,24 @@ class Residences:
         item = StoryItem.decoded(record.value, where=record.where)
         offset, log = item["offset"], item["log"]
         if offset < self._upto.get(log, 0):
-            found = self._found[log]
-            known = found.get(offset)
-            found[offset] = residence(item) if known is None else known.also_at(item)
+            self._add(log, residence(item))
+
+    def drain(self) -> list[tuple[int, Residence]]:
+        """What was gathered so far, with the partition of the index log that it stands in; it is let go."""
+        rows = [(log, one) for log, found in self._found.items() for one in found.values()]
+        for found in self._found.values():
+            found.clear()
+        return rows
+
+    def join(self, rows: Iterable[tuple[int, Residence]]) -> None:
+        """Take in what another one gathered."""
+        for log, one in rows:
+            self._add(log, one)
+
+    def _add(self, log: int, one: Residence) -> None:
+        found, offset = self._found[log], one.placed.offset
+        known = found.get(offset)
+        found[offset] = one if known is None else known.merged(one)
 
     async def placer(self, log: int, window: float) -> Placer:
         """The state of one partition of the index log; what was gathered for it is let go."""

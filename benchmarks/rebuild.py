@@ -132,7 +132,8 @@ async def rebuild(settings: Settings, stage: str) -> None:
     took, busy, grown = time.monotonic() - began, time.process_time() - worked, (resident() - before) / 2**20
     held = sum(len(one) for one in state.partitions.values())
     print(
-        f"{stage:6} {held:>9,} articles  {took:6.1f} s  {held / took:7,.0f} a second  {busy:6.1f} s of processor"
+        f"{stage:6} {settings.rebuild_readers} reading  {held:>9,} articles  {took:6.1f} s  {held / took:7,.0f} a s"
+        f"  {busy:6.1f} s of processor"
         f"  {grown:6.0f} MB more",
         flush=True,
     )
@@ -144,24 +145,25 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--distinct", type=int, default=20_000, help="articles that are made and placed one by one")
     parser.add_argument("--broker", help="kafka://host:port; an embedded one where none is named")
-    parser.add_argument("--rebuild", nargs=3, metavar=("BROKER", "PREFIX", "STAGE"), help=argparse.SUPPRESS)
+    parser.add_argument("--readers", type=int, nargs="+", default=[2], help="processes that read for match")
+    parser.add_argument("--rebuild", nargs=4, metavar=("BROKER", "PREFIX", "STAGE", "READERS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.rebuild:
-        url, prefix, stage = options.rebuild
-        asyncio.run(rebuild(_settings(url, prefix), stage))
+        url, prefix, stage, readers = options.rebuild
+        asyncio.run(rebuild(_settings(url, prefix, int(readers)), stage))
         return 0
     with broker(options.broker) as url:
         prefix = f"rebuild-{uuid.uuid4().hex[:8]}"
         print(f"topics: {prefix}", flush=True)
         asyncio.run(fill(_settings(url, prefix), options.articles, options.distinct))
-        for stage in ("match", "judge"):
-            command = [sys.executable, "-m", "benchmarks.rebuild", "--rebuild", url, prefix, stage]
+        for stage, readers in [*(("match", readers) for readers in options.readers), ("judge", 1)]:
+            command = [sys.executable, "-m", "benchmarks.rebuild", "--rebuild", url, prefix, stage, str(readers)]
             subprocess.run(command, check=True)
     return 0
 
 
-def _settings(broker: str, prefix: str) -> Settings:
-    return Settings(broker=broker, prefix=prefix, window_days=WINDOW_DAYS)
+def _settings(broker: str, prefix: str, readers: int = 1) -> Settings:
+    return Settings(broker=broker, prefix=prefix, window_days=WINDOW_DAYS, rebuild_readers=readers)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import orjson
 from schemas.accepted import Accepted
 from schemas.article import Article
 from schemas.base import SCHEMA_VERSION, WireRecord
+from schemas.disposition import Disposition
 from schemas.events import Alert, Republication
 from schemas.feed import FeedConfig, FeedSeen, FeedState
 from schemas.push import FeedPush
@@ -32,6 +33,7 @@ RECORDS: tuple[type[WireRecord], ...] = (
     FeedState,
     FeedSeen,
     FeedPush,
+    Disposition,
 )
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

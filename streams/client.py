@@ -179,6 +179,5 @@ class Producer:
 
 def consumer(settings: Settings, group: str | None = None, **options: Any) -> AIOKafkaConsumer:
     """A consumer that never joins its group by itself: partitions are assigned by hand, offsets are never committed."""
-    return AIOKafkaConsumer(
-        **client_options(settings), group_id=group, enable_auto_commit=False, auto_offset_reset="earliest", **options
-    )
+    given = {"auto_offset_reset": "earliest", **options}
+    return AIOKafkaConsumer(**client_options(settings), group_id=group, enable_auto_commit=False, **given)

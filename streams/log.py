@@ -83,6 +83,20 @@ async def committed(settings: Settings, group: str, topic: str, partitions: list
         await reader.stop()
 
 
+async def log_lengths(settings: Settings, ends: Mapping[Any, int]) -> dict[Any, int]:
+    """How many records each partition holds before an offset; those that were deleted may count."""
+    if not ends:
+        return {}
+    reader = consumer(settings)
+    await reader.start()
+    try:
+        reader.assign(list(ends))
+        begins = await reader.beginning_offsets(list(ends))
+        return {place: max(0, end - begins[place]) for place, end in ends.items()}
+    finally:
+        await reader.stop()
+
+
 async def read_log(
     settings: Settings, ends: Mapping[Any, int], take: Callable[[Record], None], progress: Progress
 ) -> None:

@@ -130,6 +130,9 @@ class Settings(BaseModel):
     feed_parse_timeout: float = Field(
         default=20.0, gt=0, le=600, description="seconds after which the process that parses a feed is ended"
     )
+    rebuild_readers: int = Field(
+        default=2, ge=1, le=16, description="processes that read a long log of stories when match rebuilds its index"
+    )
     security_protocol: Protocol = Field(default="PLAINTEXT", description="how to talk to the broker")
     sasl_mechanism: Mechanism = Field(
         default="SCRAM-SHA-512", description="SASL mechanism, where the protocol has SASL"
@@ -137,6 +140,9 @@ class Settings(BaseModel):
     sasl_username: str | None = Field(default=None, description="SASL user")
     sasl_password: str | None = Field(default=None, description="SASL password (never printed)")
     tls_ca: str | None = Field(default=None, description="file of the CA certificates to trust; the system's if unset")
+    desk_data: str | None = Field(
+        default=None, description="folder in which the desk keeps what it has read; a temporary one if unset"
+    )
     log_level: Level = Field(default="INFO", description="least severity that is logged to standard error")
 
     @field_validator("broker")

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from agents.records import Record
 from schemas.errors import StateError
 from streams.log import Progress, committed, read_log
 from streams.offsets import topic_ends
+from streams.readers import Gatherer, gather_log
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -122,7 +124,7 @@ def from_next_log(
     settings: Settings,
     group: str,
     topics: tuple[str, str],
-    gather: Callable[[Mapping[int, int]], Any],
+    gather: Callable[[Mapping[int, int]], Gatherer],
     make: Callable[[Any, int], Awaitable[State]],
 ) -> Rebuild[State]:
     """Gather what a stage said of its records from the topic behind it.
@@ -131,7 +133,8 @@ def from_next_log(
         settings: how to reach the broker.
         group: the consumer group whose committed offset ends a rebuild.
         topics: the topic that the stage reads, and the one that it writes.
-        gather: what takes the records of the second in, given the committed offset by partition of the first.
+        gather: what takes the records of the second in, given the committed offset by partition of the first; a class
+            or function of a module, since other processes may be handed it.
         make: the state of a partition, from what was gathered.
     """
 
@@ -139,9 +142,10 @@ def from_next_log(
         upto = {
             place.partition: end for place, end in (await committed(settings, group, topics[0], partitions)).items()
         }
-        gathered = gather({partition: upto.get(partition, 0) for partition in partitions})
+        make_one = partial(gather, {partition: upto.get(partition, 0) for partition in partitions})
+        gathered = make_one()
         if upto:
-            await read_log(settings, await topic_ends(settings, topics[1]), gathered.take, progress)
+            await gather_log(settings, await topic_ends(settings, topics[1]), gathered, make_one, progress)
         return {partition: await make(gathered, partition) for partition in partitions}
 
     return rebuild

@@ -90,6 +90,7 @@ def declared(settings: Settings) -> dict[str, Topic]:
             "compact",
             "FeedConfig, FeedState, FeedSeen, FeedPush",
         ),
+        ("dispositions", "alert key", 1, EVENT_DAYS, "compact", "Disposition: what people decided about alerts"),
     ]
     topics = {row[0]: Topic(row[0], f"{settings.prefix}.{row[0]}", *row[1:]) for row in rows}
     # what a worker said before its partitions went to another may not come behind what that one said since

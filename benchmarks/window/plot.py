@@ -23,7 +23,7 @@ MARKERS = {OURS: "o", "datasketch": "s", "rensa": "^", "gaoya": "D"}
 
 INK, FAINT = "#333333", "#DDDDDD"
 
-STYLE = {
+STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "axes.spines.top": False,

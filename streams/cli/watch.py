@@ -15,7 +15,7 @@ from streams.events import follow, to_line
 from streams.render import render
 from streams.settings import Loaded, Settings
 
-_AGO = re.compile(r"(\d+)\s*([smhd])")
+AGO = re.compile(r"(\d+)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -42,7 +42,7 @@ def parse_since(given: str | None, now: datetime, flag: str = "--since") -> date
     """
     if given is None:
         return None
-    if age := _AGO.fullmatch(given.strip()):
+    if age := AGO.fullmatch(given.strip()):
         return now - timedelta(**{_UNITS[age[2]]: int(age[1])})
     try:
         time = datetime.fromisoformat(given)

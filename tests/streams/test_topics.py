@@ -19,7 +19,7 @@ def test_names_carry_the_prefix_and_the_index_log_has_one_partition() -> None:
     topics = declared(Settings(prefix="desk", story_partitions=9))
     assert {topic.name for topic in topics.values()} == {
         "desk.articles", "desk.accepted", "desk.stories", "desk.republications", "desk.alerts", "desk.rejected",
-        "desk.feeds",
+        "desk.feeds", "desk.dispositions",
     }  # fmt: skip
     assert (topics["accepted"].partitions, topics["stories"].partitions) == (1, 9)
 
@@ -30,7 +30,8 @@ def test_logs_that_state_is_rebuilt_from_are_never_compacted_and_outlive_the_win
         assert topics[role].cleanup == "delete"
         assert topics[role].retention_days > 10
     assert topics["alerts"].config()["cleanup.policy"] == "compact,delete"
-    assert topics["feeds"].config()["cleanup.policy"] == "compact"  # a feed that nobody touched for months stays
+    for role in ("feeds", "dispositions"):  # a feed that nobody touched for months stays, and so does a decision
+        assert topics[role].config()["cleanup.policy"] == "compact"
 
 
 def test_events_that_a_worker_wrote_before_its_group_gave_it_up_are_refused() -> None:

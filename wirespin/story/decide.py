@@ -13,6 +13,7 @@ from schemas.accepted import Accepted
 from schemas.events import Alert, Event, Relation, Republication
 from schemas.story import StoryItem
 from wirespin.story.library import Library, Story
+from wirespin.story.origin import Member
 from wirespin.story.pair import Comparer
 from wirespin.story.place import rank
 from wirespin.story.sources import is_canceled, may_be_source
@@ -56,10 +57,20 @@ def handle(item: StoryItem, offset: int, library: Library, comparer: Comparer) -
     story = library.take(item, offset)
     before, now = Standing(story, offset - 1, comparer), Standing(story, offset, comparer)
     output = Output()
+    stand_in = _only_stand_in(story, item.accepted, offset)
     for copy_id in _affected(story, item.accepted, offset, now):
-        _difference(before.events(copy_id), now.events(copy_id), output)
+        was = before.origin(copy_id)
+        origin = now.after(None if copy_id == item.accepted.id else stand_in, copy_id, was)
+        if was is None or origin is None or was.names != origin.names:
+            _difference(before.events(was), now.events(origin), output)
     _count(story, item.accepted, offset, now, output.relations)
     return output
+
+
+def _only_stand_in(story: Story, newcomer: Accepted, offset: int) -> Member | None:
+    """The newcomer's member of the story, where all it can be to others is one more stand-in."""
+    alone = len(story.versions(newcomer.id, offset)) == 1
+    return story.members[newcomer.uid] if alone and not newcomer.agency and not is_canceled(newcomer) else None
 
 
 def _affected(story: Story, newcomer: Accepted, offset: int, now: Standing) -> list[str]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from schemas.accepted import Accepted
 from schemas.errors import InputError
 from schemas.story import StoryItem
 from wirespin.dates import seconds
 from wirespin.reuse.index import KEPT_ARRIVALS
 from wirespin.story.folds import NO_SKETCH, Folds
+from wirespin.story.origin import Member, Origin
 from wirespin.story.sources import is_canceled
 
 KEPT_WINDOWS = 2.0
@@ -25,37 +24,19 @@ KEPT_WINDOWS = 2.0
 which may itself be a window older than the copy."""
 
 
-@dataclass(frozen=True)
-class Member:
-    """An article at a story.
-
-    Attributes:
-        accepted: the article.
-        offset: of the record that brought it first.
-        aged: event time it ages by: its own, or the watermark at its arrival.
-    """
-
-    accepted: Accepted
-    offset: int
-    aged: float | None
-
-    @cached_property
-    def uid(self) -> str:
-        """Identity of the version."""
-        return self.accepted.uid
-
-
 @dataclass
 class Story:
     """The members of a story by uid, and for each the members it is compared with and since which offset.
 
-    `kills` are those of the members that are kill notices: each copy asks for them.
+    `kills` are those of the members that are kill notices: each copy asks for them. `origins` is for `Standing`: what
+    it found the copies to be made from, by id, and as of which offset; what the story forgets may have been in it.
     """
 
     members: dict[str, Member] = field(default_factory=dict)
     kills: dict[str, Member] = field(default_factory=dict)
     by_id: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
+    origins: dict[str, tuple[int, Origin]] = field(default_factory=dict)
 
     def versions(self, article_id: str, upto: int) -> list[Member]:
         """Versions of one article that were here at an offset."""
@@ -78,6 +59,7 @@ class Story:
             del self.by_id[member.accepted.id]
         for other in self.links.pop(uid, {}):
             self.links.get(other, {}).pop(uid, None)
+        self.origins.clear()
 
     def linked(self, uid: str, upto: int) -> Iterator[Member]:
         """Members that an article was to be compared with at an offset."""

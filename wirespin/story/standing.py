@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from schemas.accepted import Accepted
 from schemas.events import Event, Relation
 from wirespin.reuse.verdict import closeness
 from wirespin.story.events import alert, republication
-from wirespin.story.library import Member, Story
+from wirespin.story.library import Story
+from wirespin.story.origin import Member, Origin, Source
 from wirespin.story.pair import Comparer
 from wirespin.story.sources import (
     is_canceled,
@@ -24,14 +24,6 @@ from wirespin.story.sources import (
 
 SURE_ENOUGH = 0.7
 """Confidence in the direction that an alert needs: it accuses the copy, and must not accuse the source of it."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """An original for a copy: its versions, the earliest first, and which the copy is closest to."""
-
-    versions: list[Accepted]
-    closest: Accepted
 
 
 class Standing:
@@ -50,14 +42,34 @@ class Standing:
         self.relations: dict[tuple[str, str], Relation] = {}
         self._story, self._upto, self._comparer = story, upto, comparer
 
-    def events(self, copy_id: str) -> list[Event]:
-        """The events that stand for a copy."""
-        versions = self._story.versions(copy_id, self._upto)
-        if not versions:
-            return []
-        copy = max((member.accepted for member in versions), key=_version_order)
+    def origin(self, copy_id: str) -> Origin | None:
+        """What a copy was made from; None where the copy was not here yet.
+
+        It is kept with the story: only a newcomer that may change it asks for it again, and each of hundreds does.
+        """
+        known = self._story.origins.get(copy_id)
+        if known is not None and known[0] <= self._upto:
+            return known[1]
+        return self._keep(copy_id, self._origin(copy_id))
+
+    def after(self, newcomer: Member | None, copy_id: str, before: Origin | None) -> Origin | None:
+        """What a copy was made from, now that a newcomer is here.
+
+        Args:
+            newcomer: a member that is no agency's, nobody's new version and no kill notice; None for any other.
+            copy_id: the copy.
+            before: what it was made from before.
+        """
+        stays = newcomer is not None and before is not None and not self._joins(newcomer, before)
+        return self._keep(copy_id, before if stays else self._origin(copy_id))
+
+    def events(self, origin: Origin | None) -> list[Event]:
+        """The events that stand for a copy of that origin."""
         events: list[Event] = []
-        for source in self._sources(copy):
+        if origin is None:
+            return events
+        copy = origin.copy
+        for source in origin.sources:
             said = republication(source.versions, source.closest, copy, self._comparer)
             events.append(said)
             if said.framing.altered == "yes" and said.direction.confidence >= SURE_ENOUGH:
@@ -81,8 +93,19 @@ class Standing:
         """The kill notices among them."""
         return [member.accepted for member in self._story.kills.values() if member.offset <= self._upto]
 
-    def _sources(self, copy: Accepted) -> list[Source]:
+    def _keep(self, copy_id: str, origin: Origin | None) -> Origin | None:
+        """Keep an origin, unless that of a later record is known: then this one is delivered again."""
+        known = self._story.origins.get(copy_id)
+        if origin is not None and (known is None or known[0] <= self._upto):
+            self._story.origins[copy_id] = self._upto, origin
+        return origin
+
+    def _origin(self, copy_id: str) -> Origin | None:
         """The originals of a copy: one for each group of linked wire articles that it derives from."""
+        versions = self._story.versions(copy_id, self._upto)
+        if not versions:
+            return None
+        copy = max((member.accepted for member in versions), key=_version_order)
         possible = [
             member
             for member in self._story.linked(copy.uid, self._upto)
@@ -90,9 +113,18 @@ class Standing:
         ]
         agency = [member for member in possible if member.accepted.agency and self._derived(member, copy)]
         others = [member for member in possible if not member.accepted.agency and not self._spoken_for(member, agency)]
+        stand_ins = self._stand_ins(others, copy)
         sources = [self._by_versions(group, copy) for group in self._groups(agency)]
-        sources += [Source([one.accepted], one.accepted) for one in self._stand_ins(others, copy)]
-        return sorted(sources, key=lambda source: source.versions[0].uid)
+        sources += [Source([one.accepted], one.accepted) for one in stand_ins]
+        return Origin(copy, agency, stand_ins, sorted(sources, key=lambda source: source.versions[0].uid))
+
+    def _joins(self, newcomer: Member, origin: Origin) -> bool:
+        """Whether a newcomer may be one of the stand-ins of a copy, which is all that it can change."""
+        if self._killed(newcomer) or self._spoken_for(newcomer, origin.agency):
+            return False
+        place = stand_in_order(newcomer.accepted)
+        earlier = [one for one in origin.stand_ins if stand_in_order(one.accepted) < place]
+        return not any(self._one_story(newcomer, one) for one in earlier) and self._derived(newcomer, origin.copy)
 
     def _derived(self, source: Member, copy: Accepted) -> bool:
         relation = self._comparer.verdict(source.accepted, copy).relation

@@ -263,6 +263,7 @@ def test_the_group_names_all_commands() -> None:
     }
     names.add("rejected")
     names.add("asyncapi")
+    names.update({"evidence", "export", "stats"})
     assert set(main.commands) == names
 
 

@@ -204,7 +204,7 @@ def test_what_was_said_before_a_restart_is_known_after_it(cut: int) -> None:
     for items in said[:cut]:
         first = residence(decoded(items[0]))
         for item in items[1:]:
-            first = first.also_at(decoded(item))
+            first = residence(decoded(item)).merged(first)
         known.append(first)
     restored.restore(known)
     assert [restored.place([arrival])[0] for arrival in arrivals[cut:]] == said[cut:]

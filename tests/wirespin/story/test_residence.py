@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +14,7 @@ from schemas.story import StoryItem
 from tests.wirespin.story.making import sketched
 from wirespin.identity import story_id
 from wirespin.story.place import Arrival, Placer, rank
-from wirespin.story.residence import residence
+from wirespin.story.residence import Residence, residence
 
 ACCEPTED = sketched("a", [3, 1, 2], agency="afp")
 
@@ -64,3 +67,24 @@ def test_what_is_no_article_at_a_story_is_refused_before_it_is_taken_in(
     breaking(data)
     with pytest.raises((LookupError, TypeError, ValueError)):
         residence(data)
+
+
+def test_it_goes_from_a_process_to_another_as_it_is() -> None:
+    found = residence(item())
+    again = pickle.loads(pickle.dumps(found))
+    assert (again.placed, again.time, again.lives) == (found.placed, found.time, found.lives)
+    assert again.sample.hashes.tolist() == found.sample.hashes.tolist()
+    assert again.sample.tenths.tolist() == found.sample.tenths.tolist()
+    assert (again.sample.shingles, again.sample.scale) == (found.sample.shingles, found.sample.scale)
+
+
+def test_it_lives_in_the_first_of_its_stories_whatever_was_read_first() -> None:
+    lives = item()
+    visits = [lives | {"story": story_id(name), "lives": False} for name in ("b@1", "c@1")]
+    homes = set()
+    for order in itertools.permutations([lives, *visits]):
+        first, *others = map(residence, order)
+        merged = functools.reduce(Residence.merged, others, first)
+        assert merged.placed.homes[0] == residence(lives).placed.homes[0]
+        homes.add(frozenset(merged.placed.homes))
+    assert [len(one) for one in homes] == [3]

@@ -1,0 +1,1 @@
+"""Events as tables, for people with spreadsheets, notebooks and databases."""

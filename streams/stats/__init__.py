@@ -1,0 +1,1 @@
+"""Who republishes whom, how altered, how fast: counted from the events that stand."""
