@@ -8,15 +8,17 @@ BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/installed
 # test processes at a time; each has a broker of its own
 JOBS ?= 2
-CODE := schemas wirespin agents streams benchmarks tests
+CODE := schemas wirespin agents streams benchmarks tests examples docs
 
-.PHONY: help install demo test test-kafka check format quality bench faults faults-short schemas lock clean
+.PHONY: help install demo test test-kafka test-browser check docs format quality bench faults faults-short schemas lock clean
 
 help:
 	@echo "make demo        install, start the embedded broker and a worker, replay seeds/, show the alert, stop all"
 	@echo "make test        install, run the tests on the embedded broker"
 	@echo "make test-kafka  the same integration tests on a real Apache Kafka 4 (needs java 17+ and mvn)"
-	@echo "make check       formatter, linter, types, layers, schemas"
+	@echo "make test-browser the tests of the desk in a Chromium, which must be there"
+	@echo "make check       formatter, linter, types, layers, schemas, contracts"
+	@echo "make docs        the documentation as a site, links checked: site/index.html"
 	@echo "make quality     score the labelled stories and compare with the pinned floors"
 	@echo "make faults      kill, stop, starve and cut off workers and brokers under load (an hour; faults-short: two minutes)"
 	@echo "make bench       a short run of the rolling index beside datasketch, rensa and gaoya (an install of its own)"
@@ -42,6 +44,13 @@ test-kafka: install
 	$(BIN)/python -m tests.support.apache_kafka --download-only
 	$(BIN)/python -m pytest --broker=kafka -m "integration or apache"
 
+test-browser: install
+	$(BIN)/python -m pytest tests/browser --browser-required
+
+docs: install
+	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --quiet --strict
+	$(BIN)/python -m streams.reference.check site
+
 check: install
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
@@ -49,6 +58,7 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/python -m schemas.jsonschema --check
+	$(BIN)/python -m streams.contracts --check
 
 quality: install
 	$(BIN)/python -m benchmarks.quality
@@ -82,6 +92,8 @@ format: install
 
 schemas: install
 	$(BIN)/python -m schemas.jsonschema
+	$(BIN)/python -m tests.contracts.making
+	$(BIN)/python -m streams.contracts
 
 # Needs uv (pip install uv), which resolves for all Python versions and platforms at once.
 lock:
@@ -91,5 +103,5 @@ lock:
 		--extra bench --constraint requirements.lock pyproject.toml -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,9 +16,8 @@ from streams.settings import Loaded
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 @with_settings
 def desk(loaded: Loaded, port: int | None, opened: bool) -> None:
-    r"""Serve a page on which people look at the alerts, and decide about them.
+    """Serve a page on which people look at the alerts, and decide about them.
 
-    \b
     A live list with filters; each story on a time line; each alert with both texts side by side, what differs marked,
     and each finding linked to the words that show it. Decisions (confirmed, dismissed, watching) are signed and go to
     a topic of their own.
