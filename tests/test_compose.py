@@ -158,6 +158,26 @@ def test_every_volume_and_secret_is_declared_and_every_mounted_file_there(compos
     assert all(one["file"].startswith("${SECRETS_DIR:-./deploy/secrets}/") for one in compose["secrets"].values())
 
 
+def test_prometheus_asks_the_services_that_are_there(compose: dict[str, Any]) -> None:
+    scraped = YAML(typ="safe", pure=True).load(ROOT / "deploy" / "prometheus" / "prometheus.yml")["scrape_configs"]
+    found = {name: one["port"] for job in scraped for one in job.get("dns_sd_configs", []) for name in one["names"]}
+    for name in ("worker", "feeds", "desk", "webhooks"):
+        settings = load(compose["services"][name]["environment"]).settings
+        assert found[name] == (settings.desk_port if name == "desk" else settings.health_port)
+    (data,) = YAML(typ="safe", pure=True).load(
+        ROOT / "deploy" / "grafana" / "provisioning" / "datasources" / "prometheus.yml"
+    )["datasources"]
+    assert data["url"] == "http://prometheus:9090"
+    (dashboards,) = YAML(typ="safe", pure=True).load(
+        ROOT / "deploy" / "grafana" / "provisioning" / "dashboards" / "wirespin.yml"
+    )["providers"]
+    grafana = compose["services"]["grafana"]
+    source, target, _ = grafana["volumes"][0].split(":")
+    assert grafana["environment"]["GF_PATHS_PROVISIONING"] == f"{target}/provisioning"
+    assert (ROOT / source / Path(dashboards["options"]["path"]).relative_to(target)).is_dir()
+    assert compose["services"]["prometheus"]["volumes"][0].split(":")[1] == "/etc/prometheus"
+
+
 def test_paths_lead_to_what_is_mounted(compose: dict[str, Any]) -> None:
     for name in OURS:
         service = compose["services"][name]
