@@ -37,12 +37,12 @@ demo: install
 	$(BIN)/wirespin replay seeds
 
 test: install
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not integration"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not integration and not browser"
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m integration
 
 test-kafka: install
 	$(BIN)/python -m tests.support.apache_kafka --download-only
-	$(BIN)/python -m pytest --broker=kafka -m "integration or apache"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --broker=kafka -m "integration or apache"
 
 test-browser: install
 	$(BIN)/python -m pytest tests/browser --browser-required

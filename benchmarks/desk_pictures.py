@@ -49,7 +49,7 @@ def main() -> int:
     os.environ.pop("WIRESPIN_DESK_PERSON", None)
     program = chromium()
     if program is None:
-        print("no Chromium here: name one in WIRESPIN_CHROMIUM")
+        print("no Chromium here: name one in CHROMIUM_PROGRAM")
         return 1
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
     folder.mkdir(parents=True, exist_ok=True)

@@ -38,9 +38,9 @@ class Constants:
         rebuilt_judge: the same, of judge.
     """
 
-    ingest: float = 0.0089
-    match: float = 0.0014
-    judge: float = 0.0056
+    ingest: float = 0.0067
+    match: float = 0.0011
+    judge: float = 0.0049
     article: int = 1_230
     accepted: int = 2_860
     story: int = 2_910
@@ -49,8 +49,8 @@ class Constants:
     indexed: int = 1_950
     held: int = 7_500
     process: int = 400_000_000
-    rebuilt_match: float = 9_500
-    rebuilt_judge: float = 24_600
+    rebuilt_match: float = 16_200
+    rebuilt_judge: float = 35_800
 
 
 @dataclass(frozen=True)

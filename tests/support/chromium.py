@@ -11,7 +11,7 @@ from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
-VARIABLE = "WIRESPIN_CHROMIUM"
+VARIABLE = "CHROMIUM_PROGRAM"
 """Names the program where it is none of these."""
 
 
