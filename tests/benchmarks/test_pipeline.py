@@ -14,7 +14,8 @@ from benchmarks.processes import Process, check
 from schemas.errors import BrokerError
 
 ENDS = (
-    "import signal, sys; signal.signal(15, lambda *_: (print(12, 34), sys.exit())); print(flush=True); signal.pause()"
+    "import signal, sys; sum(range(3_000_000)); "  # a few of the ticks in which the system counts
+    "signal.signal(15, lambda *_: (print(12, 34), sys.exit())); print(flush=True); signal.pause()"
 )
 
 
