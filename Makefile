@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/installed
-# test processes at a time; each has a broker of its own
+# test processes at a time; those that have a broker each wait for it most of the time
 JOBS ?= 2
+BROKERS ?= 3
 CODE := schemas wirespin agents streams benchmarks tests examples docs
 
 .PHONY: help install demo test test-kafka test-browser check docs format quality bench faults faults-short schemas lock clean
@@ -38,7 +39,7 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not integration and not browser"
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m integration
+	$(BIN)/python -m pytest -n $(BROKERS) --dist loadfile -m integration
 
 test-kafka: install
 	$(BIN)/python -m tests.support.apache_kafka --download-only
