@@ -39,11 +39,11 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not integration and not browser"
-	$(BIN)/python -m pytest -n $(BROKERS) --dist loadfile -m integration
+	$(BIN)/python -m pytest -n $(BROKERS) --dist worksteal -m integration
 
 test-kafka: install
 	$(BIN)/python -m tests.support.apache_kafka --download-only
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --broker=kafka -m "integration or apache"
+	$(BIN)/python -m pytest -n $(BROKERS) --dist worksteal --broker=kafka -m "integration or apache"
 
 test-browser: install
 	$(BIN)/python -m pytest tests/browser --browser-required
