@@ -26,9 +26,6 @@ from streams.settings import Settings
 LONG = 100_000
 """Records from which processes are started: one takes a second to start, in which some 20,000 are read."""
 
-PIECE = 4_096
-"""Records to a piece: 4 MB in the pipe, and a thousandth of the time that a piece takes is lost on handing it over."""
-
 
 class Gatherer(Protocol):
     """What takes records in, and can hand over what it has."""
@@ -172,18 +169,22 @@ def _read(its: Connection, settings: Settings, ends: Mapping[Any, int], make: Ca
 
 
 async def _send_pieces(its: Connection, settings: Settings, ends: Mapping[Any, int], gatherer: Gatherer) -> None:
-    progress, unsaid = Progress(_where(ends), len(ends)), 0
+    progress = _Sending(its, ends, gatherer)
+    await read_log(settings, ends, gatherer.take, progress)
+    its.send(Piece(progress.total, 0, gatherer.drain(), last=True))
 
-    def take(record: Record) -> None:
-        nonlocal unsaid
-        unsaid += 1
-        if unsaid == PIECE:
-            its.send(Piece(progress.total, unsaid, gatherer.drain()))
-            unsaid = 0
-        gatherer.take(record)
 
-    await read_log(settings, ends, take, progress)
-    its.send(Piece(progress.total, unsaid, gatherer.drain(), last=True))
+class _Sending(Progress):
+    """Hands over what each fetch brought. Not where a record is taken: what fails there is passed over as a bad one."""
+
+    def __init__(self, its: Connection, ends: Mapping[Any, int], gatherer: Gatherer) -> None:
+        super().__init__(_where(ends), len(ends))
+        self._its, self._gatherer = its, gatherer
+
+    def step(self, records: int) -> None:
+        """Count records that were read, and send them."""
+        super().step(records)
+        self._its.send(Piece(self.total, records, self._gatherer.drain()))
 
 
 def _end_with_parent() -> None:

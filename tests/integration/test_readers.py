@@ -14,18 +14,29 @@ from benchmarks.rebuild import fill
 from schemas.errors import StateError
 from streams.log import Progress
 from streams.offsets import topic_ends
-from streams.readers import PIECE, gather_log
+from streams.readers import gather_log
 from streams.settings import Settings
 from streams.topics import declared
 
 pytestmark = pytest.mark.integration
 
-ARTICLES = 2 * PIECE + 1_000
+ARTICLES = 9_192
 make = partial(Residences, {0: ARTICLES - 500})
 
 
 def broken() -> Residences:
     raise ValueError("no room")
+
+
+class Unsendable(Residences):
+    """What it hands over first cannot go to another process."""
+
+    first = True
+
+    def drain(self) -> list[Any]:
+        rows: list[Any] = [lambda: 0] if self.first else []
+        self.first = False
+        return rows
 
 
 def told(gathered: Residences) -> list[Any]:
@@ -47,6 +58,9 @@ async def test_two_processes_read_what_one_does(settings: Settings) -> None:
     with pytest.raises(ExceptionGroup) as caught:
         await gather_log(settings, ends, make(), broken, Progress("t", 1), long=1)
     assert caught.group_contains(StateError, match="no room")
+    with pytest.raises(ExceptionGroup) as caught:
+        await gather_log(settings, ends, make(), partial(Unsendable, {0: ARTICLES}), Progress("t", 1), long=1)
+    assert caught.group_contains(StateError, match="pickle"), "nothing that was read may be lost in silence"
     reading = asyncio.create_task(gather_log(settings, ends, make(), make, Progress("t", 1), long=1))
     await asyncio.sleep(0.5)
     reading.cancel()
