@@ -19,6 +19,7 @@ from aiohttp import web
 from streams import process
 from streams.exposition import CONTENT_TYPE, Family, gauge, text_of
 from streams.listen import serving
+from streams.pulse import Pulse
 from streams.settings import Settings
 
 Answer = tuple[bool, dict[str, Any]]
@@ -126,3 +127,21 @@ async def health_port(settings: Settings, health: Health) -> AsyncIterator[int |
     app, host, port = application(health), settings.health_host, settings.health_port
     async with serving(app, host, port, what="health endpoint", flag="--health-port") as chosen:
         yield chosen
+
+
+@contextlib.asynccontextmanager
+async def watched_port(settings: Settings, health: Callable[[Pulse], Health]) -> AsyncIterator[None]:
+    """The port, listening, with somebody who asks the broker; neither where no port is set.
+
+    Args:
+        settings: all settings.
+        health: the answers, given who asks the broker.
+
+    Raises:
+        SettingsError: it cannot listen there.
+    """
+    if not settings.health_port:
+        yield
+        return
+    async with Pulse(settings) as pulse, health_port(settings, health(pulse)):
+        yield

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict
 from typing import Any
 
 from streams.feeds.metrics import STAGE, Reading, as_stage, families, problems
 from streams.feeds.run import Running
 from streams.pulse import Pulse
-from streams.served import Answer, Health
-from streams.served import health_port as listening
+from streams.served import Answer, Health, watched_port
 from streams.settings import Settings
 
 
@@ -65,15 +63,6 @@ class Station:
         )
 
 
-@contextlib.asynccontextmanager
-async def health_port(settings: Settings, running: Running) -> AsyncIterator[None]:
-    """The port, listening; nothing where none is set.
-
-    Raises:
-        SettingsError: it cannot listen there.
-    """
-    if not settings.health_port:
-        yield
-        return
-    async with Pulse(settings) as pulse, listening(settings, Station(running, pulse).health()):
-        yield
+def health_port(settings: Settings, running: Running) -> AbstractAsyncContextManager[None]:
+    """The port, listening; nothing where none is set; raises as `watched_port`."""
+    return watched_port(settings, lambda pulse: Station(running, pulse).health())

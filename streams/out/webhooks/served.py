@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict
 
 from streams.out.webhooks.metrics import families, problems, status
 from streams.out.webhooks.run import Running
 from streams.pulse import Pulse
-from streams.served import Answer, Health, health_port
+from streams.served import Answer, Health, watched_port
 from streams.settings import Settings
 
 
@@ -33,15 +32,6 @@ def health_of(running: Running, pulse: Pulse) -> Health:
     )
 
 
-@contextlib.asynccontextmanager
-async def served(settings: Settings, running: Running) -> AsyncIterator[None]:
-    """The port, listening; nothing where none is set.
-
-    Raises:
-        SettingsError: it cannot listen there.
-    """
-    if not settings.health_port:
-        yield
-        return
-    async with Pulse(settings) as pulse, health_port(settings, health_of(running, pulse)):
-        yield
+def served(settings: Settings, running: Running) -> AbstractAsyncContextManager[None]:
+    """The port, listening; nothing where none is set; raises as `watched_port`."""
+    return watched_port(settings, lambda pulse: health_of(running, pulse))
